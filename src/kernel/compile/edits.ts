@@ -1,0 +1,132 @@
+/** One replacement of `[start, end)` of a text; an insertion when both are equal. */
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** The order among the edits of one place: what closes, then what opens, then what replaces. */
+  readonly rank: number;
+}
+
+/** A place in a text, counted as editors and V8 do: both from 1, columns in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Replacements in one source text that remember where everything came from, so that a position in the
+ * result can be led back to the source. Overlapping edits are a mistake of the caller.
+ */
+export class Edits {
+  readonly source: string;
+  readonly #edits: Edit[] = [];
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  /** Replaces `[start, end)` by `text`. */
+  replace(start: number, end: number, text: string): void {
+    this.#edits.push({ start, end, text, rank: start === end ? 0 : Infinity });
+  }
+
+  /** Puts `before` and `after` around `[start, end)`. Of wraps that share an end, the outer one must be made first. */
+  wrap(start: number, end: number, before: string, after: string): void {
+    if (before !== '') this.insert(start, before);
+    this.#edits.push({ start: end, end, text: after, rank: -1 - this.#edits.length });
+  }
+
+  /** Inserts `text` before `at`; insertions at the same place keep their order. */
+  insert(at: number, text: string): void {
+    this.replace(at, at, text);
+  }
+
+  /** Overwrites `[start, end)` with spaces, and with `head` at its beginning; line breaks stay. */
+  blank(start: number, end: number, head = ''): void {
+    if (end <= start) return;
+    const spaces = this.source.slice(start, end).replace(/[^\n\r\u2028\u2029]/g, ' ');
+    this.replace(start, end, head + spaces.slice(/^ */.exec(spaces.slice(0, head.length))![0].length));
+  }
+
+  /** Returns the edited text and the way back from it. */
+  apply(): { text: string; map: PositionMap } {
+    const pieces: string[] = [];
+    const anchors: Anchor[] = [];
+    let from = 0;
+    let length = 0;
+    const push = (text: string, origin: number, isCopy: boolean): void => {
+      if (text === '') return;
+      anchors.push({ generated: length, origin, isCopy });
+      pieces.push(text);
+      length += text.length;
+    };
+    for (const { start, end, text } of this.#edits.toSorted(byPlace)) {
+      push(this.source.slice(from, start), from, true);
+      push(text, start, false);
+      from = end;
+    }
+    push(this.source.slice(from), from, true);
+    const text = pieces.join('');
+    return { text, map: new PositionMap(this.source, text, anchors) };
+  }
+}
+
+/** Where a piece of the result begins, and the offset of the source that it stands for. */
+interface Anchor {
+  readonly generated: number;
+  readonly origin: number;
+  /** Whether the piece is copied from the source, so that offsets inside it move along. */
+  readonly isCopy: boolean;
+}
+
+/** Leads positions of an edited text back to its source. */
+export class PositionMap {
+  readonly #source: string;
+  readonly #generated: string;
+  readonly #anchors: readonly Anchor[];
+
+  constructor(source: string, generated: string, anchors: readonly Anchor[]) {
+    this.#source = source;
+    this.#generated = generated;
+    this.#anchors = anchors;
+  }
+
+  /** Returns the source's offset for an offset of the result. */
+  offset(generated: number): number {
+    const anchor = this.#anchors.findLast((candidate) => candidate.generated <= generated);
+    if (anchor === undefined) return 0;
+    return anchor.isCopy ? anchor.origin + generated - anchor.generated : anchor.origin;
+  }
+
+  /** Returns the source's position for a position of the result. */
+  position({ line, column }: Position): Position {
+    return positionAt(this.#source, this.offset(offsetAt(this.#generated, { line, column })));
+  }
+}
+
+/** Returns the line and column of an offset. */
+export function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  let line = 1;
+  for (let i = before.indexOf('\n'); i !== -1; i = before.indexOf('\n', i + 1)) line++;
+  return { line, column: offset - lineStart + 1 };
+}
+
+function offsetAt(text: string, { line, column }: Position): number {
+  let start = 0;
+  for (let i = 1; i < line; i++) {
+    const next = text.indexOf('\n', start);
+    if (next === -1) return text.length;
+    start = next + 1;
+  }
+  return start + column - 1;
+}
+
+function byPlace(a: Edit, b: Edit): number {
+  return a.start - b.start || compare(a.rank, b.rank);
+}
+
+function compare(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,13 @@
+/** The kernel's door: what hosts of kernels (the runner, the command line) need. */
+export { kernelCommand } from './kernel-command.ts';
+export { type ConnectionInfo, endpoint, readConnectionFile } from './wire/connection-file.ts';
+export {
+  createMessage,
+  decodeMessage,
+  encodeMessage,
+  type JupyterMessage,
+  type MessageHeader,
+  type MessageOrigin,
+  PROTOCOL_VERSION,
+  WireError,
+} from './wire/message.ts';

@@ -1,0 +1,69 @@
+import { delimiter, dirname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { moduleUrl } from '../base/module-url.ts';
+import { ChildProcesses } from './runtime/child-processes.ts';
+import { CurrentCell } from './runtime/current-cell.ts';
+import { failureOf } from './runtime/failure.ts';
+import { installGlobals } from './runtime/globals.ts';
+import { complete, inspectAt } from './runtime/introspect.ts';
+import { Names } from './runtime/names.ts';
+import { Output } from './runtime/output.ts';
+import { Session } from './runtime/session.ts';
+import type { FromRuntime, ToRuntime } from './thread-messages.ts';
+
+/**
+ * A kernel process: `node [flags] main.js CONNECTION_FILE`.
+ * This thread runs the user's cells and nothing else; sockets, signatures, queues and the compiler live on the protocol
+ * thread (`worker/main.ts`), which therefore answers, and can interrupt, whatever the cells do.
+ */
+function main(connectionFile: string | undefined): void {
+  const worker = new Worker(moduleUrl('./worker/main', import.meta.url), {
+    workerData: { connectionFile, folder: process.cwd() },
+    stdout: false,
+    stderr: false,
+  });
+  const post = (message: FromRuntime): void => worker.postMessage(message);
+  const current = new CurrentCell();
+  const output = new Output(post, current);
+  const children = new ChildProcesses(output);
+  const names = new Names();
+  const session = new Session({ post, current, output, names, children });
+
+  worker.on('message', (message: ToRuntime) => {
+    switch (message.type) {
+      case 'run':
+        void session.run(message);
+        return;
+      case 'interrupt':
+        session.interrupt();
+        return post({ type: 'interrupted', request: message.request });
+      case 'complete':
+        return post({ type: 'completion', request: message.request, completion: complete(message, names) });
+      case 'inspect':
+        return post({ type: 'inspection', request: message.request, data: inspectAt(message, names) });
+      case 'exit':
+        children.signal('SIGTERM');
+        process.exit(0);
+    }
+  });
+  // The protocol thread has said why on the real standard error.
+  worker.on('error', () => process.exit(1));
+  worker.on('exit', (code) => process.exit(code));
+
+  const report = (error: unknown): void => {
+    post({ type: 'late-failure', cell: current.number, failure: failureOf(error) });
+  };
+  process.on('uncaughtException', report);
+  process.on('unhandledRejection', report);
+  // Front ends that interrupt by signal; children of the same terminal group must not take the kernel along.
+  process.on('SIGINT', () => session.interrupt());
+
+  // Commands of cells run on the kernel's own Node, also where the machine's Node is another.
+  process.env['PATH'] = `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`;
+  Error.stackTraceLimit = 30;
+  installGlobals(output, process.cwd());
+  output.capture();
+  post({ type: 'ready', builtins: [...names.builtins] });
+}
+
+main(process.argv[2]);

@@ -1,0 +1,21 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/**
+ * Knows to which cell a piece of running code belongs, also in callbacks and timers that outlive it:
+ * whatever a cell starts carries the cell's number along.
+ */
+export class CurrentCell {
+  readonly #storage = new AsyncLocalStorage<number>();
+  #latest = 0;
+
+  /** Runs `work` as part of a cell. */
+  run<T>(cell: number, work: () => T): T {
+    this.#latest = cell;
+    return this.#storage.run(cell, work);
+  }
+
+  /** The cell that the calling code belongs to; the latest one where nothing is known. */
+  get number(): number {
+    return this.#storage.getStore() ?? this.#latest;
+  }
+}

@@ -1,0 +1,98 @@
+import { dirname } from 'node:path';
+import { constants, Script } from 'node:vm';
+import type { CellOutcome, ExpressionResult, FromRuntime, RunCell } from '../thread-messages.ts';
+import { CellHelpers } from './cell-helpers.ts';
+import type { ChildProcesses } from './child-processes.ts';
+import type { CurrentCell } from './current-cell.ts';
+import { failureOf, KeyboardInterrupt } from './failure.ts';
+import { mimeBundle } from './mime-bundle.ts';
+import type { Names } from './names.ts';
+import type { Output } from './output.ts';
+
+/** What a cell's script gives: a function of the helpers that returns the boxed last value. */
+type CellFunction = (helpers: CellHelpers) => [unknown] | undefined | Promise<[unknown] | undefined>;
+
+/** The parts that a session runs cells with. */
+export interface SessionParts {
+  readonly post: (message: FromRuntime) => void;
+  readonly current: CurrentCell;
+  readonly output: Output;
+  readonly names: Names;
+  readonly children: ChildProcesses;
+}
+
+/** Runs the cells of a notebook on the main thread, one after another. */
+export class Session {
+  readonly #parts: SessionParts;
+  #running: { readonly cell: number; readonly helpers: CellHelpers } | undefined;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  /** Runs a cell; its outputs and its outcome are posted. */
+  async run(request: RunCell): Promise<void> {
+    const { names, current, output, children } = this.#parts;
+    const context = { output, children, cell: request.cell };
+    const helpers = new CellHelpers(names, context, request.file, dirname(request.file));
+    const running = { cell: request.cell, helpers };
+    this.#running = running;
+    const fresh = names.declare(request.names);
+    let outcome: CellOutcome;
+    try {
+      outcome = await current.run(request.cell, () => evaluateCell(request, helpers));
+      await output.displayed();
+    } catch (error) {
+      names.withdraw(fresh);
+      outcome = { status: 'error', failure: failureOf(error) };
+    }
+    // An interrupted cell has been answered for already.
+    if (this.#running === running) this.#finish(outcome);
+  }
+
+  /**
+   * Ends the running cell with a KeyboardInterrupt. The outcome is sent from here rather than by
+   * `run`, whose frame does not survive when the interrupt had to terminate a loop.
+   */
+  interrupt(): void {
+    this.#parts.children.signal('SIGINT');
+    if (this.#running === undefined) return;
+    this.#running.helpers.interrupt();
+    this.#finish({ status: 'error', failure: failureOf(new KeyboardInterrupt()) });
+  }
+
+  #finish(outcome: CellOutcome): void {
+    const { cell, helpers } = this.#running!;
+    this.#running = undefined;
+    helpers.end();
+    this.#parts.output.flush();
+    this.#parts.post({ type: 'outcome', cell, outcome });
+  }
+}
+
+async function evaluateCell(request: RunCell, helpers: CellHelpers): Promise<CellOutcome> {
+  const boxed = await evaluate(request.code, request.file, helpers);
+  const data = boxed === undefined || boxed[0] === undefined ? undefined : await mimeBundle(boxed[0]);
+  const userExpressions: Record<string, ExpressionResult> = {};
+  for (const { key, code } of request.userExpressions) {
+    userExpressions[key] = await evaluateExpression(code, request.file, helpers);
+  }
+  return { status: 'ok', data, userExpressions };
+}
+
+async function evaluateExpression(code: string, file: string, helpers: CellHelpers): Promise<ExpressionResult> {
+  try {
+    const [value] = (await evaluate(code, file, helpers)) ?? [];
+    return { status: 'ok', data: await mimeBundle(value) };
+  } catch (error) {
+    return { status: 'error', failure: failureOf(error) };
+  }
+}
+
+function evaluate(code: string, file: string, helpers: CellHelpers): ReturnType<CellFunction> {
+  const script = new Script(code, {
+    filename: file,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  return (script.runInThisContext() as CellFunction)(helpers);
+}

@@ -1,0 +1,77 @@
+import { readFileSync, writeSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { KernelStartError } from '../../base/errors.ts';
+import type { FromRuntime, ToRuntime } from '../thread-messages.ts';
+import { readConnectionFile } from '../wire/connection-file.ts';
+import { type Channels, openChannels } from './channels.ts';
+import { Kernel } from './kernel.ts';
+
+/** How long the runtime thread has to end by itself, in milliseconds. */
+const EXIT_GRACE_MS = 300;
+/** How often it is checked whether the process that started the kernel still lives, in milliseconds. */
+const PARENT_CHECK_MS = 1000;
+
+/** What the main thread hands over. */
+interface ProtocolThreadData {
+  readonly connectionFile: string | undefined;
+  readonly folder: string;
+}
+
+/** The protocol thread: everything of a kernel but the user's code. Entry of the worker that `../main.ts` starts. */
+async function main(): Promise<void> {
+  const { connectionFile, folder } = workerData as ProtocolThreadData;
+  const port = parentPort!;
+  const post = (message: ToRuntime): void => port.postMessage(message);
+  if (connectionFile === undefined) throw new KernelStartError('expected the path of a connection file as argument');
+  const info = readConnectionFile(connectionFile);
+
+  const exit = async (): Promise<void> => {
+    await channels.drained();
+    channels.close();
+    post({ type: 'exit' });
+    // Where the user's code computes, it cannot read the message.
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), EXIT_GRACE_MS);
+  };
+  // The sockets deliver only after this function has awaited their binding, when both are there.
+  const channels: Channels = await openChannels(info, {
+    onMessage: (channel, message) => kernel.onMessage(channel, message),
+    onSubscribe: (topic) => kernel.onSubscribe(topic),
+    onInvalid: (channel, error) => kernel.onInvalid(channel, error),
+  });
+  const kernel = new Kernel({ channels, post, exit: () => void exit(), log, folder, version: packageVersion() });
+  port.on('message', (message: FromRuntime) => kernel.onRuntime(message));
+  kernel.start();
+  endWithParent(() => void exit());
+}
+
+/** Ends the kernel when the process that started it is gone, so that none is left behind. */
+function endWithParent(exit: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    exit();
+  }, PARENT_CHECK_MS);
+  timer.unref();
+}
+
+/** Writes past `console`, whose text would go through the main thread, which may be busy. */
+function log(line: string): void {
+  writeSync(2, `${line}\n`);
+}
+
+function packageVersion(): string {
+  const file = new URL('../../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+try {
+  await main();
+} catch (error) {
+  log(
+    error instanceof KernelStartError
+      ? `labmill kernel: ${error.message}`
+      : String(error instanceof Error ? error.stack : error),
+  );
+  process.exit(1);
+}

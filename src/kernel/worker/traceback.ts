@@ -1,0 +1,95 @@
+import type { Position } from '../compile/edits.ts';
+import type { Failure } from '../thread-messages.ts';
+import { excerpt } from './excerpt.ts';
+
+/** A cell that has run, as tracebacks need it. */
+export interface RunSource {
+  readonly executionCount: number;
+  readonly source: string;
+  readonly position: (generated: Position) => Position;
+  readonly importPosition: (offset: number) => Position;
+}
+
+/** A failed cell in the fields of Jupyter's `error` message. */
+export type ErrorContent = { ename: string; evalue: string; traceback: string[] };
+
+const RED = '\u001B[31m';
+const DIM = '\u001B[2m';
+const RESET = '\u001B[0m';
+
+/**
+ * Returns a failure as Jupyter's `error` content. The traceback names the error, shows the line of the cell,
+ * lists the frames (cells by their execution count; the kernel's and Node's own left out), then the causes.
+ *
+ * @param cell the cell that failed
+ * @param cells finds the cell behind a script's file name
+ */
+export function errorContent(
+  failure: Failure,
+  cell: RunSource,
+  cells: (file: string) => RunSource | undefined,
+): ErrorContent {
+  return { ename: failure.name, evalue: failure.message, traceback: tracebackOf(failure, cell, cells) };
+}
+
+function tracebackOf(failure: Failure, cell: RunSource, cells: (file: string) => RunSource | undefined): string[] {
+  const frames = framesOf(failure.stack, cells);
+  const place =
+    failure.importOffset === undefined
+      ? frames.find(isOfCell)
+      : { cell, position: cell.importPosition(failure.importOffset) };
+  return [
+    `${RED}${failure.name}${RESET}: ${failure.message}`,
+    ...(place === undefined ? [] : excerpt(place.cell.source, place.position, titleOf(place.cell))),
+    ...frames.map(({ text }) => `${DIM}${text}${RESET}`),
+    ...(failure.cause === undefined ? [] : ['caused by:', ...tracebackOf(failure.cause, cell, cells)]),
+  ];
+}
+
+/** Returns the error of a cell that does not compile. */
+export function syntaxErrorContent(message: string, position: Position, cell: RunSource): ErrorContent {
+  return {
+    ename: 'SyntaxError',
+    evalue: message,
+    traceback: [`${RED}SyntaxError${RESET}: ${message}`, ...excerpt(cell.source, position, titleOf(cell))],
+  };
+}
+
+interface Frame {
+  readonly text: string;
+}
+
+interface CellFrame extends Frame {
+  readonly cell: RunSource;
+  readonly position: Position;
+}
+
+function isOfCell(frame: Frame): frame is CellFrame {
+  return 'cell' in frame;
+}
+
+function framesOf(stack: string, cells: (file: string) => RunSource | undefined): Frame[] {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && !isInternal(line))
+    .map((line) => cellFrame(line, cells) ?? { text: line.replaceAll('file://', '') });
+}
+
+function isInternal(line: string): boolean {
+  return /\(node:|at node:|[\\/]kernel[\\/](?:runtime[\\/]|main\.[jt]s)/.test(line);
+}
+
+/** Reads `at f (FILE:LINE:COLUMN)`; the cell's own function and its compiled names are left out. */
+function cellFrame(line: string, cells: (file: string) => RunSource | undefined): CellFrame | undefined {
+  const match = /^\s+at (?:(.*) \(|async )?((?:[A-Za-z]:)?[^:()]+):(\d+):(\d+)\)?$/.exec(line);
+  const cell = match === null ? undefined : cells(match[2]!);
+  if (match === null || cell === undefined) return undefined;
+  const position = cell.position({ line: Number(match[3]), column: Number(match[4]) });
+  const where = `${titleOf(cell)}:${position.line}:${position.column}`;
+  const name = match[1]?.replaceAll('$cell', '').replace(/^async $/, '');
+  return { text: name === undefined || name === '' ? `    at ${where}` : `    at ${name} (${where})`, cell, position };
+}
+
+function titleOf(cell: RunSource): string {
+  return `Cell [${cell.executionCount}]`;
+}
