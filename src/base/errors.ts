@@ -148,6 +148,13 @@ export class TimeoutError extends LabmillError {
   }
 }
 
+/** A task that failed in a worker thread (the cause is its error), or whose worker or pool ended before it answered. */
+export class WorkerError extends LabmillError {
+  constructor(message: string, options?: LabmillErrorOptions) {
+    super('ERR_WORKER', message, options);
+  }
+}
+
 /** A file that is not a notebook that can be read: not JSON, another format, nbformat 3. */
 export class NotebookFormatError extends LabmillError {
   constructor(message: string, options?: LabmillErrorOptions) {

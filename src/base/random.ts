@@ -10,7 +10,7 @@ export interface Random {
   integer(low: number, high: number): number;
   /** Returns a shuffled copy of `values` (Fisher–Yates). */
   shuffle<T>(values: readonly T[]): T[];
-  /** Returns a generator whose sequence is independent of this one's and does not advance it twice alike. */
+  /** Returns a new generator with a sequence of its own; each call gives another. */
   split(): Random;
 }
 
@@ -24,9 +24,7 @@ export interface Random {
  */
 export function random(randomState: number): Random {
   if (!Number.isSafeInteger(randomState) || randomState < 0) {
-    throw new InvalidArgumentError(
-      `randomState: expected a whole number of 0 … 2^53 - 1, got ${String(randomState)}`,
-    );
+    throw new InvalidArgumentError(`randomState: expected a whole number of 0 … 2^53 - 1, got ${String(randomState)}`);
   }
   const next = xoshiro128(seedWords(randomState));
   let spare: number | undefined;
@@ -103,13 +101,18 @@ function rotateLeft(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
 }
 
-/** Returns four words of SplitMix32 (Steele, Lea and Flood's SplitMix with MurmurHash3's finaliser). */
+/**
+ * Returns four words of SplitMix32 (Steele, Lea and Flood's SplitMix, with the 32-bit mixer of Wellons's
+ * hash-prospector). The upper 21 bits of the seed go in between its two multiplications, where they can't
+ * cancel against the lower 32.
+ */
 function seedWords(seed: number): Uint32Array {
-  let z = (seed >>> 0) ^ Math.imul(Math.floor(seed / 4294967296), 0x9e3779b9);
+  const upper = Math.imul(Math.floor(seed / 4294967296), 0x9e3779b9);
+  let z = seed >>> 0;
   return Uint32Array.from({ length: 4 }, () => {
     z = (z + 0x9e3779b9) | 0;
     let word = z ^ (z >>> 16);
-    word = Math.imul(word, 0x21f0aaad);
+    word = Math.imul(word, 0x21f0aaad) ^ upper;
     word ^= word >>> 15;
     word = Math.imul(word, 0x735a2d97);
     return (word ^ (word >>> 15)) >>> 0;

@@ -1,8 +1,11 @@
 import { TimeoutError } from './errors.ts';
 
+/** The longest delay setTimeout knows, 24 days; with a longer one it would fire at once. */
+const longestDelayMs = 2 ** 31 - 1;
+
 /** Options of `withTimeout`. */
 export interface WithTimeoutOptions {
-  /** Milliseconds after which the wait ends; `Infinity` waits for ever. */
+  /** Milliseconds after which the wait ends; `Infinity`, or more than 24 days, waits for ever. */
   readonly timeoutMs: number;
   /** What is waited for, for the message: "the kernel's first reply". */
   readonly what: string;
@@ -28,9 +31,10 @@ export async function withTimeout<T>(
   };
   const onAbort = (): void => stop(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
-  const timer = Number.isFinite(timeoutMs)
-    ? setTimeout(() => stop(new TimeoutError(`${what}: nothing within ${timeoutMs} ms`, timeoutMs)), timeoutMs)
-    : undefined;
+  const timer =
+    timeoutMs <= longestDelayMs
+      ? setTimeout(() => stop(new TimeoutError(`${what}: nothing within ${timeoutMs} ms`, timeoutMs)), timeoutMs)
+      : undefined;
   try {
     return await Promise.race([work(controller.signal), stopped.promise]);
   } finally {

@@ -16,7 +16,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
     writeFlushed(temporary, typeof content === 'string' ? Buffer.from(content) : content);
     renameSync(temporary, path);
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
     throw new FileWriteError(`${path}: could not be written: ${reason(cause)}. What stood there before is kept.`, {
       cause,
     });
@@ -30,6 +30,15 @@ function writeFlushed(path: string, bytes: Uint8Array): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+}
+
+/** Removes a file if it is there. That this may fail, too, must not hide why the writing failed. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The error of the writing is the one to tell.
   }
 }
 

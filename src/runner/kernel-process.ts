@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { KernelDiedError } from '../base/errors.ts';
+import { kernelCommand } from '../kernel/kernel-command.ts';
+import type { ConnectionInfo } from '../kernel/wire/connection-file.ts';
+
+/** A kernel's process. */
+export interface KernelProcess {
+  readonly connection: ConnectionInfo;
+  readonly pid: number;
+  /** Resolves when the process has ended, with how it ended. */
+  readonly ended: Promise<KernelDiedError>;
+  /** Ends the process and every process it has started, at once. */
+  readonly kill: () => void;
+}
+
+/** How much of what the kernel wrote to its own stderr is quoted when it dies. */
+const tailLength = 2000;
+
+/**
+ * Starts a kernel in the folder `cwd`. Its connection file and sockets lie in a private folder, which goes with it.
+ * It leads a process group of its own, so that Ctrl-C in a terminal reaches this process only.
+ */
+export async function startKernelProcess(cwd: string): Promise<KernelProcess> {
+  const folder = mkdtempSync(join(tmpdir(), 'labmill-'));
+  const connection = await newConnection(folder);
+  const connectionFile = join(folder, 'kernel.json');
+  writeFileSync(connectionFile, JSON.stringify(connection), { mode: 0o600 });
+
+  const [command, ...args] = kernelCommand(connectionFile) as [string, ...string[]];
+  const child = spawn(command, args, {
+    cwd,
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+    // Jupyter's convention: a kernel whose parent is gone ends.
+    env: { ...process.env, JPY_PARENT_PID: String(process.pid) },
+  });
+  const { pid = -1 } = child;
+  let tail = '';
+  const keep = (chunk: Buffer): void => {
+    tail = (tail + chunk.toString()).slice(-tailLength);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+
+  const kill = (): void => killGroup(pid);
+  const outlive = endWithThisProcess(pid);
+  const ended = new Promise<KernelDiedError>((resolve) => {
+    const onEnd = (exitStatus: number | null, signal: string | null, reason?: string): void => {
+      outlive();
+      kill();
+      rmSync(folder, { recursive: true, force: true });
+      resolve(diedError(pid, { exitStatus, signal }, tail, reason));
+    };
+    child.once('error', (error) => onEnd(null, null, error.message));
+    // Not 'close': a grandchild that holds the pipes open must not delay the news.
+    child.once('exit', (exitStatus, signal) => setImmediate(() => onEnd(exitStatus, signal)));
+  });
+  return { connection, pid, ended, kill };
+}
+
+function diedError(
+  pid: number,
+  ended: { exitStatus: number | null; signal: string | null },
+  tail: string,
+  reason?: string,
+): KernelDiedError {
+  const how =
+    reason ?? (ended.signal === null ? `ended with exit status ${ended.exitStatus}` : `was killed by ${ended.signal}`);
+  const said = tail.trim() === '' ? '' : `. It wrote:\n${tail.trim()}`;
+  return new KernelDiedError(`the kernel (pid ${pid}) ${how}${said}`, ended);
+}
+
+/** The kernels that end with this process. One listener serves them all: Node warns of many, and there may be many. */
+const living = new Set<number>();
+const killLiving = (): void => living.forEach(killGroup);
+
+/** Has a kernel killed when this process exits; returns what takes that back. */
+function endWithThisProcess(pid: number): () => void {
+  if (living.size === 0) process.once('exit', killLiving);
+  living.add(pid);
+  return () => {
+    living.delete(pid);
+    if (living.size === 0) process.removeListener('exit', killLiving);
+  };
+}
+
+/** Kills what is left of the group that `pid` leads; a group that is gone already is what we want. */
+function killGroup(pid: number): void {
+  if (pid <= 0) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // ESRCH: there is nobody left.
+  }
+}
+
+/** Sockets are files in the private folder, so no two kernels can be given the same port; Windows has TCP only. */
+async function newConnection(folder: string): Promise<ConnectionInfo> {
+  const ports = process.platform === 'win32' ? await freePorts(5) : [1, 2, 3, 4, 5];
+  const [shell, iopub, stdin, control, hb] = ports as [number, number, number, number, number];
+  return {
+    transport: process.platform === 'win32' ? 'tcp' : 'ipc',
+    ip: process.platform === 'win32' ? '127.0.0.1' : join(folder, 'k'),
+    shell_port: shell,
+    iopub_port: iopub,
+    stdin_port: stdin,
+    control_port: control,
+    hb_port: hb,
+    key: randomUUID(),
+    signature_scheme: 'hmac-sha256',
+  };
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, () => {
+      const server = createServer();
+      return new Promise<typeof server>((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
