@@ -11,3 +11,14 @@ export {
   PROTOCOL_VERSION,
   WireError,
 } from './wire/message.ts';
+export { dataFolders, type Machine, prefixDataFolder, thisMachine, userDataFolder } from './install/jupyter-paths.ts';
+export {
+  type InstalledKernel,
+  installedKernels,
+  installKernel,
+  KERNEL_NAME,
+  type KernelSpec,
+  kernelSpec,
+  uninstallKernel,
+} from './install/kernelspec.ts';
+export { sysPrefix } from './install/sys-prefix.ts';

@@ -51,6 +51,8 @@ export type CellOutcome =
       /** The value of its last expression, if there is one to show. */
       readonly data: MimeBundle | undefined;
       readonly userExpressions: Readonly<Record<string, ExpressionResult>>;
+      /** What the front end is asked to show in its pager. */
+      readonly pages: readonly MimeBundle[];
     }
   | { readonly status: 'error'; readonly failure: Failure };
 

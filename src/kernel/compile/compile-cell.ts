@@ -5,6 +5,7 @@ import { eraseTypes } from './erase-types.ts';
 import { cellMagic, expandMagics, mayHaveMagics } from './magics.ts';
 import { child, forEachChild, list, type Node, nameOf, optionalChild } from './node.ts';
 import { analyseScope, type Reference } from './references.ts';
+import { findUnsupported } from './unsupported.ts';
 
 /** What the compiler must know of the notebook to compile its next cell. */
 export interface NotebookNames {
@@ -46,7 +47,7 @@ export class CellSyntaxError extends Error {
  *
  * A declaration named as one of Node's own globals (`const crypto = …`) must not replace the
  * real one, which packages read; such a name lives in `$cell.own`, and its uses are rewritten.
- * What a top-level `await` gives passes through `$cell.check`, where an interrupted cell ends.
+ * A top-level `await` goes through `$cell.guard` and `$cell.check`, where an interrupted cell ends.
  * An assignment to a `const` of this or an earlier cell goes to `$cell.fixed`, which throws as JavaScript does.
  *
  * @throws CellSyntaxError
@@ -64,21 +65,18 @@ export function compileCell(source: string, notebook: NotebookNames): CompiledCe
   const toSource = (offset: number): number => expanded?.map.offset(offset) ?? offset;
 
   const { program, edits, shift } = parseCell(text, (offset) => positionAt(source, toSource(offset)));
-  const { typeNames, toTransform } = eraseTypes(program, edits);
+  const unsupported = findUnsupported(program);
+  if (unsupported !== undefined) {
+    throw new CellSyntaxError(unsupported.message, positionAt(source, toSource(unsupported.start - shift)));
+  }
+  const typeNames = eraseTypes(program, edits);
   const { references, hasTopLevelAwait, topLevelAwaits } = analyseScope(program);
   const valueNames = new Set(references.map(({ name }) => name));
   boxLastExpression(program, edits);
   const { names, prologue, hasImports } = rewriteDeclarations(program, edits, typeNames, valueNames, (name) =>
     notebook.builtins.has(name) ? `$cell.own.${name}` : name,
   );
-  const nested = toTransform.find((node) => !list(program, 'body').some((statement) => holds(statement, node)));
-  if (nested !== undefined) {
-    throw new CellSyntaxError(
-      'enums and namespaces are allowed at the top level of a cell only',
-      positionAt(source, toSource(nested.start - shift)),
-    );
-  }
-  for (const { start, end } of topLevelAwaits) edits.wrap(start, end, '$cell.check(', ')');
+  for (const await_ of topLevelAwaits) guardAwait(await_, edits);
   redirectReferences(references, edits, names, notebook);
   redirectImportMeta(program, edits);
 
@@ -183,15 +181,18 @@ function redirectReferences(
   }
 }
 
+/** Leads an `await` through the helpers on both sides, so that an interrupted cell ends there. */
+function guardAwait(node: Node, edits: Edits): void {
+  const argument = child(node, 'argument');
+  edits.wrap(node.start, node.end, '$cell.check(', ')');
+  edits.wrap(argument.start, argument.end, '$cell.guard(', ')');
+}
+
 function redirectImportMeta(node: Node, edits: Edits): void {
   if (node.type === 'MetaProperty' && nameOf(child(node, 'meta')) === 'import') {
     edits.replace(node.start, node.end, '$cell.meta');
   }
   forEachChild(node, (part) => redirectImportMeta(part, edits));
-}
-
-function holds(statement: Node, node: Node): boolean {
-  return statement === node || statement['declaration'] === node;
 }
 
 function offsetIn(map: PositionMap, text: string, { line, column }: Position): number {

@@ -83,15 +83,13 @@ export function rewriteDeclarations(
   const rewriteCompiled = (node: Node): void => {
     const name = nameOf(child(node, 'id'));
     const { code } = transformSync('cell.ts', source.slice(node.start, node.end), { sourceType: 'module' });
-    const body = code
-      .replace(/^let \S+;\n/, '')
-      .replace(/^var /, '')
-      .replaceAll(new RegExp(`(?<=^|\\()${name}\\b`, 'gm'), place(name));
+    const statements = code.replace(/^let \S+;\n|^var /, '');
+    const body = `${place(name)}=((${name})=>{${statements}return ${name}})(${place(name)})`;
     if (!names.has(name)) merged.add(name);
     names.set(name, 'enum');
     const breaks = breaksOf(source, node);
     const isOneLine = !/\/\/|`/.test(body);
-    edits.replace(node.start, node.end, isOneLine ? `${body.trim().replaceAll('\n', ' ')};${breaks}` : `${body};`);
+    edits.replace(node.start, node.end, isOneLine ? `${body.replaceAll('\n', ' ')};${breaks}` : `${body};`);
   };
 
   const rewriteImport = (node: Node): void => {

@@ -62,7 +62,8 @@ export class Edits {
     };
     for (const { start, end, text } of this.#edits.toSorted(byPlace)) {
       push(this.source.slice(from, start), from, true);
-      push(text, start, false);
+      // What was blanked has its length still: each place in it stands for itself.
+      push(text, start, text.length === end - start);
       from = end;
     }
     push(this.source.slice(from), from, true);
@@ -75,7 +76,7 @@ export class Edits {
 interface Anchor {
   readonly generated: number;
   readonly origin: number;
-  /** Whether the piece is copied from the source, so that offsets inside it move along. */
+  /** Whether the piece is as long as what it stands for, so that offsets inside it move along. */
   readonly isCopy: boolean;
 }
 

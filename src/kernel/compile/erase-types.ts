@@ -1,14 +1,6 @@
 import type { Edits } from './edits.ts';
 import { child, forEachChild, list, type Node, nameOf, optionalChild } from './node.ts';
 
-/** What erasing found besides the types themselves. */
-export interface ErasedTypes {
-  /** Names that occur in types: an import used only by these may be a type. */
-  readonly typeNames: ReadonlySet<string>;
-  /** Declarations that TypeScript compiles rather than erases: enums and namespaces with content. */
-  readonly toTransform: readonly Node[];
-}
-
 /** Nodes that vanish with everything in them. */
 const ERASED = new Set([
   'TSTypeAnnotation',
@@ -32,12 +24,14 @@ const MEMBER_MODIFIERS = new Set(['public', 'private', 'protected', 'readonly', 
 
 /**
  * Overwrites the types of a program with spaces, in place: what is left is JavaScript in which every
- * expression stands at the line and column where it was written.
+ * expression stands at the line and column where it was written. Enums and namespaces, which TypeScript compiles
+ * rather than erases, are left as they are.
+ *
+ * Returns the names that occur in types: an import used only by these may be a type.
  */
-export function eraseTypes(program: Node, edits: Edits): ErasedTypes {
+export function eraseTypes(program: Node, edits: Edits): ReadonlySet<string> {
   const { source } = edits;
   const typeNames = new Set<string>();
-  const toTransform: Node[] = [];
 
   const collectNames = (node: Node): void => {
     if (node.type === 'Identifier') typeNames.add(nameOf(node));
@@ -54,9 +48,7 @@ export function eraseTypes(program: Node, edits: Edits): ErasedTypes {
     switch (node.type) {
       case 'TSEnumDeclaration':
       case 'TSModuleDeclaration':
-        if (node['declare'] === true) erase(node, ';');
-        else toTransform.push(node);
-        return;
+        return node['declare'] === true ? erase(node, ';') : undefined;
       case 'ImportDeclaration':
         return;
       case 'ExportNamedDeclaration':
@@ -100,14 +92,15 @@ export function eraseTypes(program: Node, edits: Edits): ErasedTypes {
 
   const visitChildren = (node: Node): void => forEachChild(node, visit);
 
-  /** `x as T` at the end of a line must not swallow the next line, so a semicolon takes the type's place. */
+  /** `x as T` before a line that begins with a bracket: the type kept the two apart, now a semicolon does. */
   const visitAssertion = (node: Node): void => {
     const expression = child(node, 'expression');
     visit(expression);
     collectNames(child(node, 'typeAnnotation'));
-    const rest = /^[ \t]*(?:\/\/.*)?(.?)/.exec(source.slice(node.end))!;
-    const opensNextLine = rest[1] === '' && /^\s*(?:\/\/.*\s*)*[([`+\-/]/.test(source.slice(node.end + rest[0].length));
-    edits.blank(expression.end, node.end, opensNextLine ? ';' : '');
+    edits.blank(expression.end, node.end);
+    const gap = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*/.exec(source.slice(node.end))![0];
+    const next = source[node.end + gap.length];
+    if (gap.includes('\n') && (next === '(' || next === '[' || next === '`')) edits.insert(node.end, ';');
   };
 
   const visitIdentifier = (node: Node): void => {
@@ -190,7 +183,7 @@ export function eraseTypes(program: Node, edits: Edits): ErasedTypes {
   };
 
   visit(program);
-  return { typeNames, toTransform };
+  return typeNames;
 }
 
 function isSuperCall(statement: Node): boolean {

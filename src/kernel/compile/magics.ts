@@ -1,5 +1,6 @@
 import { parseSync } from 'oxc-parser';
 import { Edits, type PositionMap } from './edits.ts';
+import { isIdentifierName } from './identifier.ts';
 
 /** A cell in which magic lines have become calls, one line for one line. */
 export interface ExpandedMagics {
@@ -19,28 +20,31 @@ export interface CellMagic {
 /** Cell magics whose body is TypeScript all the same. */
 const CODE_CELL_MAGICS = new Set(['time']);
 
-/** Returns the cell magic that a source begins with, if it does (and its body is no TypeScript). */
+/** Returns the cell magic that a source begins with, if it does (and its body is no TypeScript); empty lines before it do not count. */
 export function cellMagic(source: string): CellMagic | undefined {
-  const match = /^%%([A-Za-z]\w*)[ \t]*([^\n]*)\n?/.exec(source);
+  const match = /^\s*%%([A-Za-z]\w*)[ \t]*([^\n]*)\n?/.exec(source);
   if (match === null || CODE_CELL_MAGICS.has(match[1]!)) return undefined;
   return { name: match[1]!, args: match[2]!.trim(), body: source.slice(match[0].length) };
 }
 
 /**
- * Rewrites the magic lines of a cell: `!command`, `%name arguments`, and a leading `%%time`.
- * A line is a magic only where a statement can begin, that is, when everything before it is a complete program;
- * inside a template literal or an unfinished expression it stays TypeScript. `%` must be followed by a
- * letter at once, so that `a\n% b` stays a remainder.
+ * Rewrites the magic lines of a cell: `!command`, `%name arguments`, a leading `%%time`, and a closing `name?`.
+ * A line is a magic only where a statement can begin, at the top level or in a block; inside a template literal or an
+ * unfinished expression it stays TypeScript. `%` must be followed by a letter at once, so that `a\n% b` stays a
+ * remainder. A `!` line that ends in a backslash goes on in the next one.
  */
 export function expandMagics(source: string): ExpandedMagics {
   const edits = new Edits(source);
   let hasAwait = false;
   let done = '';
+  const end = source.trimEnd().length;
   for (const { line, start } of linesOf(source)) {
-    const replacement = isCandidate(line, start) && isComplete(done) ? expandLine(line) : undefined;
+    const isLast = start + line.trimEnd().length === end;
+    const isCandidate = isMagic(line, source.slice(0, start)) || (isLast && HELP.test(line));
+    const replacement = isCandidate && isStatementStart(done) ? expandLine(line) : undefined;
     if (replacement !== undefined) {
       const indent = line.length - line.trimStart().length;
-      edits.replace(start + indent, start + line.length, replacement.text);
+      edits.replace(start + indent, start + line.length, replacement.text + line.replace(/[^\n]/g, ''));
       hasAwait ||= replacement.awaits;
     }
     done += `${replacement?.text ?? line}\n`;
@@ -51,66 +55,86 @@ export function expandMagics(source: string): ExpandedMagics {
 
 /** Returns whether the source has a line that might be a magic; without one there is nothing to expand. */
 export function mayHaveMagics(source: string): boolean {
-  return /^[ \t]*(?:!|%%?[A-Za-z])/m.test(source);
+  return /^[ \t]*(?:!|%%?[A-Za-z])/m.test(source) || /\?\s*$/.test(source);
 }
 
-function isCandidate(line: string, start: number): boolean {
-  return /^\s*(?:!|%[A-Za-z])/.test(line) || (start === 0 && line.startsWith('%%'));
+/** `name?` on the last line, where it could not be the beginning of a conditional expression. */
+const HELP = /^\s*([\p{ID_Start}$_][\p{ID_Continue}$.]*)\?\s*$/u;
+
+function isMagic(line: string, before: string): boolean {
+  return /^\s*(?:!|%[A-Za-z])/.test(line) || (before.trim() === '' && line.startsWith('%%'));
 }
 
-function isComplete(program: string): boolean {
-  return program.trim() === '' || parseSync('cell.ts', program, { sourceType: 'module' }).errors.length === 0;
+/** How many blocks a magic may stand in. */
+const MAX_DEPTH = 8;
+
+/** Returns whether a statement could follow: a probe, and the braces of open blocks, make a complete program of the text. */
+function isStatementStart(before: string): boolean {
+  if (before.trim() === '') return true;
+  const depth = Math.min(MAX_DEPTH, before.split('{').length - 1);
+  const closings = Array.from({ length: depth + 1 }, (_, count) => '}'.repeat(count));
+  // `try {} finally {}` is nothing but a statement: no field of a class, no property, no operand.
+  return closings.some((closing) => isProgram(`${before}try{}finally{}${closing}`));
+}
+
+function isProgram(code: string): boolean {
+  return parseSync('cell.ts', code, { sourceType: 'module' }).errors.length === 0;
 }
 
 function expandLine(line: string): { text: string; awaits: boolean } | undefined {
   const text = line.trim();
   if (text.startsWith('%%')) return { text: '$cell.timeCell();', awaits: false };
   if (text.startsWith('!')) return { text: `await $cell.shell(${interpolate(text.slice(1))});`, awaits: true };
+  const help = HELP.exec(text);
+  if (help !== null) return { text: `$cell.help(${JSON.stringify(help[1])});`, awaits: false };
   const [, name, rest] = /^%(\w+)[ \t]*(.*)$/.exec(text)!;
-  if (name === 'time') return { text: timed(rest!), awaits: false };
+  if (name === 'time' && rest !== '') return timed(rest!);
   return { text: `await $cell.magic(${JSON.stringify(name)},${interpolate(rest!)});`, awaits: true };
 }
 
-/** `%time x` gives the value of an expression and prints how long it took; a statement is only timed. */
-function timed(code: string): string {
+/** `%time x` (or `%time !command`) gives the value of an expression and prints how long it took; a statement is only timed. */
+function timed(code: string): { text: string; awaits: boolean } {
   const expression = code.replace(/;\s*$/, '');
-  return isExpression(expression)
-    ? `$cell.timed($cell.now(),(${expression}))`
-    : `$cell.startTimer();${code.endsWith(';') ? code : `${code};`}$cell.stopTimer();`;
+  if (isExpression(expression)) return { text: `$cell.timed($cell.now(),(${expression}))`, awaits: false };
+  const { text, awaits } = (code.startsWith('!') ? expandLine(code) : undefined) ?? { text: `${code};`, awaits: false };
+  return { text: `$cell.startTimer();${text}$cell.stopTimer();`, awaits };
 }
 
 /**
  * Returns a template of string parts and expressions, as code: `echo {x} $HOME` → `["echo "," $HOME"],[x]`.
- * `{…}` is an expression when it parses as one; otherwise (awk, brace lists, `${…}`) it stays text.
+ * `{…}` is an expression when it parses as one; otherwise (awk, brace lists, `${…}`) it stays text,
+ * and so does a single name that nothing has, as in `awk '{print}'`.
  */
 function interpolate(text: string): string {
   const parts: string[] = [];
   const expressions: string[] = [];
   let part = '';
   for (let i = 0; i < text.length;) {
-    const end = text[i] === '{' && text[i - 1] !== '$' ? closingBrace(text, i) : -1;
-    const inside = text.slice(i + 1, end);
-    if (end !== -1 && isExpression(inside)) {
-      parts.push(part);
-      expressions.push(`(${inside})`);
-      part = '';
-      i = end + 1;
-    } else {
+    const inside = text[i] === '{' && text[i - 1] !== '$' ? expressionBehind(text, i) : undefined;
+    if (inside === undefined) {
       part += text[i]!;
       i++;
+      continue;
     }
+    parts.push(part);
+    const name = inside.trim();
+    expressions.push(
+      isIdentifierName(name) ? `typeof ${name}==="undefined"?${JSON.stringify(`{${inside}}`)}:${name}` : `(${inside})`,
+    );
+    part = '';
+    i += inside.length + 2;
   }
   parts.push(part);
   return `${JSON.stringify(parts)},[${expressions.join(',')}]`;
 }
 
-function closingBrace(text: string, open: number): number {
-  let depth = 0;
-  for (let i = open; i < text.length; i++) {
-    if (text[i] === '{') depth++;
-    if (text[i] === '}' && --depth === 0) return i;
+/** Returns the expression between a brace and the first closing one that makes it one. */
+function expressionBehind(text: string, open: number): string | undefined {
+  for (let close = text.indexOf('}', open); close !== -1; close = text.indexOf('}', close + 1)) {
+    const inside = text.slice(open + 1, close);
+    if (isExpression(inside)) return inside;
   }
-  return -1;
+  return undefined;
 }
 
 function isExpression(code: string): boolean {
@@ -124,10 +148,7 @@ function isExpression(code: string): boolean {
   return statement.expression.type !== 'SequenceExpression';
 }
 
+/** Yields the lines of a source; a command that goes on over several is one. */
 function* linesOf(source: string): Generator<{ line: string; start: number }> {
-  let start = 0;
-  for (const line of source.split('\n')) {
-    yield { line, start };
-    start += line.length + 1;
-  }
+  for (const match of source.matchAll(/^[ \t]*!(?:.*\\\n)*.*$|^.*$/gm)) yield { line: match[0], start: match.index };
 }

@@ -1,9 +1,14 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { formatDuration } from './duration.ts';
+import type { MimeBundle } from '../thread-messages.ts';
 import { KeyboardInterrupt, markImport } from './failure.ts';
-import { type MagicContext, runCellMagic, runLineMagic } from './magics.ts';
+import { describeName } from './introspect.ts';
+import { type MagicContext, runCellMagic, runLineMagic, UsageError } from './magics.ts';
 import type { Names } from './names.ts';
+
+/** How often an interrupted cell may await once more: enough for `finally`, not for a loop that catches every error. */
+const MAX_LATE_AWAITS = 10;
 
 /**
  * What compiled cells call, as `$cell`: one object for each run of a cell.
@@ -15,12 +20,17 @@ export class CellHelpers {
   /** `import.meta` of the cell. */
   readonly meta: { readonly url: string; readonly filename: string; readonly dirname: string };
   readonly require: NodeJS.Require;
+  /** What the front end is asked to show in its pager. */
+  readonly pages: MimeBundle[] = [];
+  readonly #names: Names;
   readonly #context: MagicContext;
   #started = 0;
   #isTimed = false;
-  #isInterrupted = false;
+  #interrupt: 'none' | 'asked' | 'thrown' = 'none';
+  #lateAwaits = 0;
 
   constructor(names: Names, context: MagicContext, file: string, folder: string) {
+    this.#names = names;
     this.own = names.own;
     this.fixed = names.fixed;
     this.#context = context;
@@ -54,15 +64,22 @@ export class CellHelpers {
     }
   }
 
-  /** Passes a value on that the cell has awaited, unless the cell was interrupted in the meantime. */
+  /** Passes a value on that the cell has awaited; the first one after an interrupt ends the cell instead. */
   check<T>(value: T): T {
-    if (this.#isInterrupted) throw new KeyboardInterrupt();
-    return value;
+    if (this.#interrupt !== 'asked') return value;
+    this.#interrupt = 'thrown';
+    throw new KeyboardInterrupt();
+  }
+
+  /** Passes on what the cell is about to await; a cell that goes on after its interrupt at last waits forever. */
+  guard<T>(awaited: T): T | Promise<never> {
+    if (this.#interrupt !== 'thrown' || ++this.#lateAwaits <= MAX_LATE_AWAITS) return awaited;
+    return new Promise(() => {});
   }
 
   /** Ends the cell at its next top-level `await`. */
   interrupt(): void {
-    this.#isInterrupted = true;
+    this.#interrupt = 'asked';
   }
 
   /** Runs `!command`; the exit code is kept in `_exitCode`, and shown when it is not 0. */
@@ -86,6 +103,13 @@ export class CellHelpers {
   /** Runs `%%name arguments`. */
   async cellMagic(name: string, args: string, body: string): Promise<void> {
     await runCellMagic(name, args, body, this.#context);
+  }
+
+  /** Runs `name?`: what the name stands for is shown in the front end's pager. */
+  help(name: string): void {
+    const description = describeName(name.split('.'), this.#names);
+    if (description === undefined) throw new UsageError(`${name}?: there is nothing of this name`);
+    this.pages.push(description);
   }
 
   now(): number {

@@ -26,13 +26,23 @@ export function complete({ code, cursor }: Introspect, names: Names): Completion
 export function inspectAt({ code, cursor }: Introspect, names: Names): MimeBundle | undefined {
   const after = /^[\w$]*/u.exec(code.slice(cursor))![0];
   const { path, prefix } = chainBefore(code, cursor + after.length);
-  if (prefix === '') return undefined;
-  const found = resolve([...(path ?? []), prefix], names);
+  return prefix === '' ? undefined : describeName([...(path ?? []), prefix], names);
+}
+
+/** Describes what a name or a chain of properties stands for. */
+export function describeName(path: readonly string[], names: Names): MimeBundle | undefined {
+  const found = resolve(path, names);
   if (found === undefined) return undefined;
   const { value } = found;
   const kind = value === null ? 'null' : typeof value;
-  const text = typeof value === 'function' ? Function.prototype.toString.call(value).slice(0, 2000) : plainText(value);
-  return { 'text/plain': `${[...(path ?? []), prefix].join('.')}: ${kind}\n${text}` };
+  const text = typeof value === 'function' ? sourceOf(value) : plainText(value);
+  return { 'text/plain': `${path.join('.')}: ${kind}\n${text}` };
+}
+
+/** Returns a function's source, long ones cut, without the marks that the compiler left in it. */
+function sourceOf(value: object): string {
+  const source = Function.prototype.toString.call(value).slice(0, 2000);
+  return source.replaceAll(/\$cell\.(?:own|fixed)\.|\$cell\b/g, '');
 }
 
 /** Returns the names before the cursor: `a.b.c` → path `a`, `b` and prefix `c`; a literal stands for its type's name. */

@@ -19,7 +19,7 @@ export class Output {
   readonly #decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
   #pending: { cell: number; name: StreamName; parts: string[]; length: number; since: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
-  readonly #displays = new Set<Promise<void>>();
+  readonly #displays = new Map<Promise<void>, number>();
 
   constructor(post: (message: FromRuntime) => void, current: CurrentCell) {
     this.#post = post;
@@ -48,12 +48,12 @@ export class Output {
     };
     if (!(data instanceof Promise)) return show(data);
     const shown = data.then(show).finally(() => this.#displays.delete(shown));
-    this.#displays.add(shown);
+    this.#displays.set(shown, cell);
   }
 
-  /** Waits for the values that show themselves asynchronously. */
-  async displayed(): Promise<void> {
-    await Promise.all(this.#displays);
+  /** Waits for the values of a cell that show themselves asynchronously. */
+  async displayed(cell: number): Promise<void> {
+    await Promise.all([...this.#displays.keys()].filter((shown) => this.#displays.get(shown) === cell));
   }
 
   /** Clears the cell's outputs, at once or when the next one comes. */

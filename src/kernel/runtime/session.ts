@@ -21,10 +21,17 @@ export interface SessionParts {
   readonly children: ChildProcesses;
 }
 
+interface RunningCell {
+  readonly cell: number;
+  readonly helpers: CellHelpers;
+  /** The names that it declares anew. */
+  readonly fresh: readonly string[];
+}
+
 /** Runs the cells of a notebook on the main thread, one after another. */
 export class Session {
   readonly #parts: SessionParts;
-  #running: { readonly cell: number; readonly helpers: CellHelpers } | undefined;
+  #running: RunningCell | undefined;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -35,16 +42,14 @@ export class Session {
     const { names, current, output, children } = this.#parts;
     const context = { output, children, cell: request.cell };
     const helpers = new CellHelpers(names, context, request.file, dirname(request.file));
-    const running = { cell: request.cell, helpers };
+    const running = { cell: request.cell, helpers, fresh: names.declare(request.names) };
     this.#running = running;
-    const fresh = names.declare(request.names);
     let outcome: CellOutcome;
     try {
       outcome = await current.run(request.cell, () => evaluateCell(request, helpers));
-      await output.displayed();
+      await output.displayed(request.cell);
     } catch (error) {
-      names.withdraw(fresh);
-      outcome = { status: 'error', failure: failureOf(error) };
+      outcome = { status: 'error', failure: failureOf(isSignalled(error) ? new KeyboardInterrupt() : error) };
     }
     // An interrupted cell has been answered for already.
     if (this.#running === running) this.#finish(outcome);
@@ -62,11 +67,13 @@ export class Session {
   }
 
   #finish(outcome: CellOutcome): void {
-    const { cell, helpers } = this.#running!;
+    const { output, names, post } = this.#parts;
+    const { cell, helpers, fresh } = this.#running!;
     this.#running = undefined;
+    if (outcome.status === 'error') names.withdraw(fresh);
     helpers.end();
-    this.#parts.output.flush();
-    this.#parts.post({ type: 'outcome', cell, outcome });
+    output.flush();
+    post({ type: 'outcome', cell, outcome });
   }
 }
 
@@ -77,7 +84,7 @@ async function evaluateCell(request: RunCell, helpers: CellHelpers): Promise<Cel
   for (const { key, code } of request.userExpressions) {
     userExpressions[key] = await evaluateExpression(code, request.file, helpers);
   }
-  return { status: 'ok', data, userExpressions };
+  return { status: 'ok', data, userExpressions, pages: helpers.pages };
 }
 
 async function evaluateExpression(code: string, file: string, helpers: CellHelpers): Promise<ExpressionResult> {
@@ -94,5 +101,21 @@ function evaluate(code: string, file: string, helpers: CellHelpers): ReturnType<
     filename: file,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  return (script.runInThisContext() as CellFunction)(helpers);
+  const cell = script.runInThisContext() as CellFunction;
+  return breakable(() => cell(helpers));
+}
+
+/** Where `CALL` finds what to call. */
+const SLOT = Symbol.for('labmill.call');
+/** Named as one of Node's own scripts, so that tracebacks leave it out. */
+const CALL = new Script(`globalThis[Symbol.for('labmill.call')]()`, { filename: 'node:labmill' });
+
+/** Calls `work` so that SIGINT, too, ends it where it computes: Node offers that for scripts only. */
+function breakable<T>(work: () => T): T {
+  Object.defineProperty(globalThis, SLOT, { value: work, configurable: true });
+  return CALL.runInThisContext({ breakOnSigint: true, displayErrors: false }) as T;
+}
+
+function isSignalled(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
 }

@@ -31,6 +31,8 @@ interface KnownCell extends RunSource {
   readonly parent: JupyterMessage;
   readonly silent: boolean;
   readonly file: string;
+  /** Whether it was interrupted: what it still prints is of no interest. */
+  isInterrupted?: boolean;
 }
 
 /** How many cells are remembered for late output and for tracebacks. */
@@ -120,13 +122,14 @@ export class Executor {
       );
       return request.stopOnError;
     }
-    const { data, userExpressions } = result;
+    const { data, userExpressions, pages } = result;
     if (data !== undefined && !request.silent) {
       publish('execute_result', { execution_count: executionCount, data, metadata: {} }, message);
       if (request.storeHistory) history.setOutput(executionCount, String(data['text/plain']));
     }
     const user_expressions = this.#expressionResults(userExpressions, cell);
-    reply('execute_reply', { status: 'ok', execution_count: executionCount, payload: [], user_expressions }, message);
+    const payload = pages.map((page) => ({ source: 'page', data: page, start: 0 }));
+    reply('execute_reply', { status: 'ok', execution_count: executionCount, payload, user_expressions }, message);
     return false;
   }
 
@@ -161,7 +164,7 @@ export class Executor {
 
   #show(number: number, type: string, content: Record<string, unknown>): void {
     const cell = this.#known.get(number);
-    if (cell !== undefined && !cell.silent) this.#parts.publish(type, content, cell.parent);
+    if (cell !== undefined && !cell.silent && cell.isInterrupted !== true) this.#parts.publish(type, content, cell.parent);
   }
 
   #compile(code: string): CompiledCell | { error: (cell: RunSource) => ErrorContent } {
@@ -195,6 +198,7 @@ export class Executor {
     const outcome = await promise;
     this.#running = undefined;
     if (outcome.status === 'ok') return outcome;
+    cell.isInterrupted = outcome.failure.name === 'KeyboardInterrupt';
     return { error: () => this.#failureContent(outcome.failure, cell) };
   }
 

@@ -44,8 +44,9 @@ async function main(): Promise<void> {
   endWithParent(() => void exit());
 }
 
-/** Ends the kernel when the process that started it is gone, so that none is left behind. */
+/** Ends the kernel when the front end that started it (it says so by `JPY_PARENT_PID`) is gone. */
 function endWithParent(exit: () => void): void {
+  if (process.env['JPY_PARENT_PID'] === undefined) return;
   const parent = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === parent) return;

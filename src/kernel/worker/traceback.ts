@@ -33,7 +33,7 @@ export function errorContent(
 }
 
 function tracebackOf(failure: Failure, cell: RunSource, cells: (file: string) => RunSource | undefined): string[] {
-  const frames = framesOf(failure.stack, cells);
+  const frames = [...unreadable(failure.stack, cells), ...framesOf(failure.stack, cells)];
   const place =
     failure.importOffset === undefined
       ? frames.find(isOfCell)
@@ -73,6 +73,13 @@ function framesOf(stack: string, cells: (file: string) => RunSource | undefined)
     .split('\n')
     .filter((line) => /^\s+at /.test(line) && !isInternal(line))
     .map((line) => cellFrame(line, cells) ?? { text: line.replaceAll('file://', '') });
+}
+
+/** V8 writes above the stack where a script is that it cannot read: `FILE:LINE`, the line, and an arrow under the column. */
+function unreadable(stack: string, cells: (file: string) => RunSource | undefined): Frame[] {
+  const match = /^(.+):(\d+)\n.*\n( *)\^/.exec(stack);
+  const frame = match === null ? undefined : cellFrame(`    at ${match[1]}:${match[2]}:${match[3]!.length + 1}`, cells);
+  return frame === undefined ? [] : [frame];
 }
 
 function isInternal(line: string): boolean {
