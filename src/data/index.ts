@@ -16,7 +16,7 @@ export { type DayTemperature, dayTemperature, type DayTemperatureOptions } from 
 export { download, type DownloadOptions } from './download.ts';
 export { formatCsv, type FormatCsvOptions, writeCsv } from './format-csv.ts';
 export { linear, type LinearData, type LinearOptions } from './linear.ts';
-export { type CsvOptions, defaultMaxBytes, missingTokens, parseCsv } from './parse-csv.ts';
+export { type CsvOptions, missingTokens, parseCsv } from './parse-csv.ts';
 export { readCsv } from './read-csv.ts';
 export { type Row, Table } from './table.ts';
 export type { DownloadProgress } from './transfer.ts';

@@ -51,7 +51,7 @@ type Records = readonly (readonly string[])[];
  * @throws ColumnError when `types` names a column that is not there
  */
 export function parseCsv(text: string | Uint8Array, options: CsvOptions = {}): Table {
-  const { delimiter = ',', types = {}, maxBytes = defaultMaxBytes, file = '<text>' } = options;
+  const { delimiter = ',', maxBytes = defaultMaxBytes, file = '<text>' } = options;
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   requireReadable(bytes, maxBytes, file);
   const syntax: Options = {
@@ -63,18 +63,15 @@ export function parseCsv(text: string | Uint8Array, options: CsvOptions = {}): T
   const source: CsvSource = { bytes, file, syntax };
   const records = readRecords(source);
   const names = columnNames(records, options.columnNames, source);
-  for (const name of Object.keys(types)) {
-    if (!names.includes(name))
-      throw new ColumnError(`types: expected a column of ${file}, got ${JSON.stringify(name)}`);
-  }
+  const typeOf = columnTypes(options.types, names, file);
   const rows = options.columnNames === undefined ? records.slice(1) : records;
   const missing = new Set(options.missing ?? missingTokens);
 
   const parseColumn = (name: string, j: number): Column => {
-    if (types[name] === 'string') return { type: 'string', values: parseStrings(rows, j, missing) };
+    if (typeOf.get(name) === 'string') return { type: 'string', values: parseStrings(rows, j, missing) };
     const numbers = parseNumbers(rows, j, missing);
     if (numbers instanceof Float64Array) return { type: 'number', values: numbers };
-    if (types[name] === undefined) return { type: 'string', values: parseStrings(rows, j, missing) };
+    if (!typeOf.has(name)) return { type: 'string', values: parseStrings(rows, j, missing) };
     const line = lineOfRecord(source, records.length - rows.length + numbers.wrongRow);
     const field = JSON.stringify(rows[numbers.wrongRow]![j]!.slice(0, 80));
     throw new CsvError(`expected a number, got ${field}`, { file, line, column: name });
@@ -130,6 +127,18 @@ function columnNames(records: Records, given: readonly string[] | undefined, { f
     throw new CsvError(`expected ${names.length} fields (columnNames), got ${first.length}`, { file, line: 1 });
   }
   return names;
+}
+
+/** Returns the types that were asked for, by the names of columns that are there. */
+function columnTypes(
+  types: CsvOptions['types'] = {},
+  names: readonly string[],
+  file: string,
+): ReadonlyMap<string, 'number' | 'string'> {
+  const unknown = Object.keys(types).find((name) => !names.includes(name));
+  if (unknown === undefined) return new Map(Object.entries(types));
+  const known = names.map((name) => JSON.stringify(name)).join(', ');
+  throw new ColumnError(`types: expected columns of ${file} (${known}), got ${JSON.stringify(unknown)}`);
 }
 
 function parseStrings(rows: Records, j: number, missing: ReadonlySet<string>): (string | null)[] {

@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../base/escape-markup.ts';
 import type { Column } from './column.ts';
 
 /** What is needed of a table to draw it. */
@@ -36,7 +37,7 @@ export function tableToText(table: TableView): string {
 export function tableToHtml(table: TableView): string {
   const { header, rows, isNumber } = drawnCells(table);
   const cell = (tag: 'td' | 'th', text: string, j: number): string =>
-    `<${tag} style="text-align:${isNumber[j] === true ? 'right' : 'left'}">${escapeHtml(text)}</${tag}>`;
+    `<${tag} style="text-align:${isNumber[j] === true ? 'right' : 'left'}">${escapeMarkup(text)}</${tag}>`;
   const head = header.map((name, j) => cell('th', name, j)).join('');
   const body = rows.map((row) => `<tr>${row.map((text, j) => cell('td', text, j)).join('')}</tr>`).join('\n');
   return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>\n<p>${size(table)}</p>`;
@@ -75,8 +76,4 @@ function short(text: string): string {
 function size({ rowCount, columnNames }: TableView): string {
   const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
   return `${plural(rowCount, 'row')} × ${plural(columnNames.length, 'column')}`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

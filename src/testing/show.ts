@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { escapeMarkup } from '../base/escape-markup.ts';
 
 const displaySymbol = Symbol.for('Jupyter.display');
 
@@ -28,7 +29,7 @@ export function shown<T extends object>(value: T, views: Views): T & Shown {
 
 /** Returns an HTML table; every cell is escaped, numbers are set to the right. */
 export function htmlTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const headRow = head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join('');
+  const headRow = head.map((cell) => `<th>${escapeMarkup(cell)}</th>`).join('');
   const bodyRows = rows.map((row) => `<tr>${row.map(htmlCell).join('')}</tr>`).join('');
   return `<table><thead><tr>${headRow}</tr></thead><tbody>${bodyRows}</tbody></table>`;
 }
@@ -50,9 +51,5 @@ export function formatNumber(value: number): string {
 }
 
 function htmlCell(cell: string | number): string {
-  return typeof cell === 'number' ? `<td style="text-align: right">${cell}</td>` : `<td>${escapeHtml(cell)}</td>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return typeof cell === 'number' ? `<td style="text-align: right">${cell}</td>` : `<td>${escapeMarkup(cell)}</td>`;
 }

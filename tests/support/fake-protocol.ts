@@ -12,7 +12,7 @@ export interface Sent {
 }
 
 /** The protocol without sockets and without a runtime thread: a test says what the runtime thread answers. */
-export class FakeKernel {
+export class FakeProtocol {
   readonly sent: Sent[] = [];
   /** What the runtime thread was asked. */
   readonly asked: ToRuntime[] = [];

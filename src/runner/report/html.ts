@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../../base/escape-markup.ts';
+
 /** Text that is HTML already; everything else that gets into a page is escaped on the way. */
 export class Html {
   readonly text: string;
@@ -23,14 +25,5 @@ function toText(value: Fragment): string {
   if (value === undefined || value === false) return '';
   if (value instanceof Html) return value.text;
   if (typeof value === 'object') return value.map(toText).join('');
-  return escapeHtml(String(value));
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+  return escapeMarkup(String(value));
 }
