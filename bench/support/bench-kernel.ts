@@ -161,7 +161,8 @@ export class BenchKernel {
 
 function textOf({ content }: JupyterMessage): string {
   const data = content['data'] as Record<string, unknown> | undefined;
-  return String(content['text'] ?? data?.['text/plain'] ?? '');
+  const text = content['text'] ?? data?.['text/plain'];
+  return typeof text === 'string' ? text : '';
 }
 
 async function connection(): Promise<ConnectionInfo> {
