@@ -39,6 +39,12 @@ describe('README.md', () => {
     expect(readText('README.md')).toContain(`\`\`\`ts\n${readText('tests/house/readme-example.test.ts')}\`\`\``);
   });
 
+  test.each(['lab1', 'lab5'])('gives the figure that the notebook of %s measured', (lab) => {
+    const [, result] = /"application\/vnd\.labmill\.result\+json": (\{[^}]*\})/.exec(readText(`${lab}/${lab}.ipynb`))!;
+    const { measure, value } = JSON.parse(result!) as { measure: string; value: number };
+    expect(readText('README.md')).toContain(`| ${measure}: ${value} `);
+  });
+
   test('fits on four screens', () => {
     expect(readText('README.md').split('\n').length).toBeLessThan(120);
   });
