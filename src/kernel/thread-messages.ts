@@ -64,8 +64,18 @@ export interface Completion {
   readonly end: number;
 }
 
-/** From the runtime thread to the protocol thread. */
+/** What the protocol thread is started with. */
+export interface ProtocolThreadData {
+  readonly connectionFile: string | undefined;
+  /** The notebook's folder. */
+  readonly folder: string;
+  /** One number: 0 while the sockets are open. The process must not end before, or zeromq aborts it. */
+  readonly closed: Int32Array;
+}
+
+/** From the runtime thread to the protocol thread; `leaving`: the process ends, the sockets are to be closed. */
 export type FromRuntime =
+  | { readonly type: 'leaving' }
   | { readonly type: 'ready'; readonly builtins: readonly string[] }
   | { readonly type: 'stream'; readonly cell: number; readonly name: 'stdout' | 'stderr'; readonly text: string }
   | {

@@ -5,6 +5,7 @@ import {
   type Features,
   type FeatureSchema,
   featureTable,
+  isTable,
   likeInput,
   requireColumns,
   schemaOf,
@@ -93,13 +94,15 @@ export class ColumnTransformer implements Transformer {
   fitTransform(X: Features): Table | Matrix;
   fitTransform(X: Features): Table | Matrix {
     const where = 'ColumnTransformer.fit';
-    const table = toTable(X, where);
+    const given = toTable(X, where);
     if (this.#remainder !== 'drop' && this.#remainder !== 'passthrough') {
       throw new InvalidArgumentError(
         `${where}: expected remainder 'drop' or 'passthrough', got ${JSON.stringify(this.#remainder)}`,
       );
     }
-    for (const { columns } of this.#transformers) requireColumns(table, columns, where);
+    for (const { columns } of this.#transformers) requireColumns(given, columns, where);
+    // A column of a table that is dropped need not be there later; in a matrix it holds the others' places.
+    const table = isTable(X) && this.#remainder === 'drop' ? this.#used(given) : given;
     const changed = this.#apply(table, (step, columns) => step.fitTransform(columns));
     this.#fitted = { schema: schemaOf(X, table), namesOut: changed.columnNames };
     return likeInput(X, changed, where);
@@ -132,10 +135,13 @@ export class ColumnTransformer implements Transformer {
     const parts = this.#transformers.map(({ columns, steps }) =>
       steps.reduce((part, step) => through(step, part), table.select(columns)),
     );
-    const used = new Set(this.#transformers.flatMap(({ columns }) => columns));
-    const rest = table.columnNames.filter((name) => !used.has(name));
-    if (this.#remainder === 'passthrough') parts.push(table.select(rest));
+    if (this.#remainder === 'passthrough') parts.push(table.drop(this.#used(table).columnNames));
     return new Table(parts.flatMap((part) => part.columnNames.map((name) => [name, part.column(name)] as const)));
+  }
+
+  #used(table: Table): Table {
+    const used = new Set(this.#transformers.flatMap(({ columns }) => columns));
+    return table.select(table.columnNames.filter((name) => used.has(name)));
   }
 
   get #state(): { readonly schema: FeatureSchema; readonly namesOut: readonly string[] } {

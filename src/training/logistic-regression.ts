@@ -6,6 +6,7 @@ import type { LogisticRegressionState } from './estimator-state.ts';
 import { featureMatrix, numericSchema } from './feature-matrix.ts';
 import { requireFiniteFeatures } from './finite.ts';
 import { minimise } from './lbfgs.ts';
+import { logisticCoordinates } from './logistic-coordinates.ts';
 import { binaryLoss, logSumExpAndSoftmax, multinomialLoss } from './logistic-loss.ts';
 import { accuracy } from './scores.ts';
 import { classTargets, type Label } from './targets.ts';
@@ -14,7 +15,7 @@ import { classTargets, type Label } from './targets.ts';
 export interface LogisticRegressionOptions {
   /** The inverse strength of the penalty: smaller is simpler. Default: 1. */
   readonly C?: number;
-  /** Stop when no component of the objective's gradient is larger than this. Default: 1e-4. */
+  /** Stop when no component of the gradient is larger, per coefficient divided by the root of its curvature. Default: 1e-4. */
   readonly tol?: number;
   /** The most steps. Default: 100. */
   readonly maxIter?: number;
@@ -36,9 +37,9 @@ interface Fitted<L extends Label> {
  * Logistic regression of any number of classes: the smallest C · Σ cross-entropy + ½ ‖coef‖², which is
  * scikit-learn's objective, found by L-BFGS. The labels may be numbers or strings; `predict` returns the same.
  *
- * `tol` bounds the gradient of that sum. scikit-learn divides it by C · n first, and so stops earlier at the same `tol`.
- * Columns of very different size make it slow: scale them. After `maxIter` steps it stops where it is, and
- * `converged` is false.
+ * The columns need not be scaled to be found quickly, but the penalty depends on their units. scikit-learn stops by
+ * another measure, and often earlier: it agrees when both have converged. After `maxIter` steps `fit` stops where it is,
+ * and `converged` is false.
  */
 export class LogisticRegression<L extends Label = Label> implements Classifier {
   readonly task = 'classification';
@@ -86,13 +87,17 @@ export class LogisticRegression<L extends Label = Label> implements Classifier {
       throw new ConstantDataError(`${where}: expected at least 2 classes in y, got only ${JSON.stringify(classes[0])}`);
     }
     const { C, fitIntercept } = this.#params;
-    const problem = { X: matrix, classIndices: indices, C, fitIntercept };
+    const { problem, scaled, original } = logisticCoordinates(
+      { X: matrix, classIndices: indices, C, fitIntercept },
+      where,
+    );
     const isBinary = classes.length === 2;
     const objective = isBinary ? binaryLoss(problem) : multinomialLoss(problem, classes.length);
     const width = matrix.columns + 1;
     const start = new Float64Array((isBinary ? 1 : classes.length) * width);
-    const { x, nIter, converged } = minimise(objective, start, this.#params);
-    const rows = Array.from({ length: x.length / width }, (_, k) => x.subarray(k * width, (k + 1) * width));
+    const { x, nIter, converged } = minimise(scaled(objective), start, this.#params);
+    const weights = original(x);
+    const rows = Array.from({ length: start.length / width }, (_, k) => weights.subarray(k * width, (k + 1) * width));
     this.#fitted = {
       schema,
       classes: classes as L[],

@@ -97,16 +97,14 @@ function orthogonalised(columns: readonly Vector[]): { Q: Vector[]; R: Vector[] 
 /** Rotates pairs of columns until all are orthogonal, and the columns of `along` with them. */
 function orthogonaliseByRotation(columns: readonly Vector[], along: readonly Vector[]): void {
   const maxSweeps = 60;
-  for (let sweep = 0, isChanged = true; isChanged && sweep < maxSweeps; sweep++) {
-    isChanged = false;
-    for (let j = 1; j < columns.length; j++) {
-      for (let k = 0; k < j; k++) {
-        if (rotatePair(columns[k]!, columns[j]!, along[k]!, along[j]!)) isChanged = true;
-      }
-    }
+  const pairs = columns.flatMap((_, j) => Array.from({ length: j }, (__, k) => [k, j] as const));
+  for (let sweep = 0; sweep < maxSweeps; sweep++) {
+    const rotated = pairs.filter(([k, j]) => rotatePair(columns[k]!, columns[j]!, along[k]!, along[j]!));
+    if (rotated.length === 0) return;
   }
 }
 
+/** Makes two columns orthogonal; returns whether they were not. */
 function rotatePair(a: Vector, b: Vector, alongA: Vector, alongB: Vector): boolean {
   const overlap = dot(a, b);
   const lengthA = dot(a, a);

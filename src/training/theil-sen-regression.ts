@@ -8,7 +8,8 @@ const maxRows = 5000;
 
 /**
  * The line whose slope is the median of the slopes between all pairs of rows (ml-regression): up to 29 % of the
- * rows may be arbitrarily wrong. Takes O(n²) time and memory, hence at most 5,000 rows.
+ * rows may be arbitrarily wrong. Where the number of pairs is even the median is the lower middle slope, not the mean
+ * of both. Takes O(n²) time and memory, hence at most 5,000 rows.
  */
 export class TheilSenRegression extends CurveRegression<object, Line> {
   constructor() {

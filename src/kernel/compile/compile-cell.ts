@@ -161,7 +161,8 @@ function boxLastExpression(program: Node, edits: Edits): void {
   const expression = last === undefined ? undefined : optionalChild(last, 'expression');
   if (last === undefined || expression === undefined || expression.type.endsWith('Declaration')) return;
   if (last.type !== 'ExpressionStatement' && last.type !== 'ExportDefaultDeclaration') return;
-  edits.wrap(expression.start, expression.end, 'return [', '];');
+  // The parentheses keep a sequence (`1, 2`) one element.
+  edits.wrap(expression.start, expression.end, 'return [(', ')];');
 }
 
 /** Leads names that may not be plain global properties to where they live. */

@@ -66,22 +66,25 @@ function isMagic(line: string, before: string): boolean {
 }
 
 /** How many blocks a magic may stand in. */
-const MAX_DEPTH = 8;
+const MAX_DEPTH = 4;
 
-/** Returns whether a statement could follow: a probe, and the braces of open blocks, make a complete program of the text. */
+/** Returns whether a statement could follow: a probe, and what closes the open blocks, make a complete program of the text. */
 function isStatementStart(before: string): boolean {
   if (before.trim() === '') return true;
-  const depth = Math.min(MAX_DEPTH, before.split('{').length - 1);
-  const closings = Array.from({ length: depth + 1 }, (_, count) => '}'.repeat(count));
-  // `try {} finally {}` is nothing but a statement: no field of a class, no property, no operand.
-  return closings.some((closing) => isProgram(`${before}try{}finally{}${closing}`));
+  let closings = [''];
+  for (let depth = Math.min(MAX_DEPTH, before.split('{').length - 1); depth >= 0; depth--) {
+    // `try {} finally {}` is nothing but a statement: no field of a class, no property, no operand.
+    if (closings.some((closing) => isProgram(`${before}try{}finally{}${closing}`))) return true;
+    closings = closings.flatMap((closing) => [`${closing}}`, `${closing}})`]);
+  }
+  return false;
 }
 
 function isProgram(code: string): boolean {
   return parseSync('cell.ts', code, { sourceType: 'module' }).errors.length === 0;
 }
 
-function expandLine(line: string): { text: string; awaits: boolean } | undefined {
+function expandLine(line: string): { text: string; awaits: boolean } {
   const text = line.trim();
   if (text.startsWith('%%')) return { text: '$cell.timeCell();', awaits: false };
   if (text.startsWith('!')) return { text: `await $cell.shell(${interpolate(text.slice(1))});`, awaits: true };
@@ -95,8 +98,10 @@ function expandLine(line: string): { text: string; awaits: boolean } | undefined
 /** `%time x` (or `%time !command`) gives the value of an expression and prints how long it took; a statement is only timed. */
 function timed(code: string): { text: string; awaits: boolean } {
   const expression = code.replace(/;\s*$/, '');
-  if (isExpression(expression)) return { text: `$cell.timed($cell.now(),(${expression}))`, awaits: false };
-  const { text, awaits } = (code.startsWith('!') ? expandLine(code) : undefined) ?? { text: `${code};`, awaits: false };
+  const isCommand = code.startsWith('!');
+  if (!isCommand && isExpression(expression))
+    return { text: `$cell.timed($cell.now(),(${expression}))`, awaits: false };
+  const { text, awaits } = isCommand ? expandLine(code) : { text: `${expression};`, awaits: false };
   return { text: `$cell.startTimer();${text}$cell.stopTimer();`, awaits };
 }
 

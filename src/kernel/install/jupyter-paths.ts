@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { delimiter, posix, win32 } from 'node:path';
+import { posix, win32 } from 'node:path';
 
 /** The machine as the path rules see it; given by tests, read from the process otherwise. */
 export interface Machine {
@@ -34,7 +34,7 @@ export function dataFolders(machine: Machine, prefixes: readonly string[] = []):
     platform === 'win32'
       ? [pathOf(platform).join(env['PROGRAMDATA'] ?? 'C:\\ProgramData', 'jupyter')]
       : ['/usr/local/share/jupyter', '/usr/share/jupyter'];
-  const extra = (env['JUPYTER_PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const extra = (env['JUPYTER_PATH'] ?? '').split(pathOf(platform).delimiter).filter((folder) => folder !== '');
   const fromPrefixes = prefixes.map((prefix) => prefixDataFolder(prefix, platform));
   return [...new Set([...extra, userDataFolder(machine), ...fromPrefixes, ...system])];
 }

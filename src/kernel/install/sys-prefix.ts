@@ -11,7 +11,8 @@ export async function sysPrefix(env: Readonly<Record<string, string | undefined>
   if (fromEnvironment !== undefined) return fromEnvironment;
   const { execa } = await import('execa');
   for (const python of ['python3', 'python']) {
-    const { exitCode, stdout } = await execa(python, ['-c', 'import sys; print(sys.prefix)'], { reject: false });
+    const options = { env, extendEnv: false, reject: false } as const;
+    const { exitCode, stdout } = await execa(python, ['-c', 'import sys; print(sys.prefix)'], options);
     if (exitCode === 0 && stdout !== '') return stdout.trim();
   }
   throw new InvalidArgumentError(

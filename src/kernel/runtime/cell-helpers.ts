@@ -90,9 +90,9 @@ export class CellHelpers {
     const exitCode = await (isWindows
       ? children.run('cmd.exe', ['/d', '/s', '/c', command], cell)
       : children.run('/bin/sh', ['-c', command], cell));
+    this.check(undefined);
     Object.assign(globalThis, { _exitCode: exitCode });
     if (exitCode !== 0) output.write('stderr', `[exit code: ${exitCode ?? 'ended by a signal'}]\n`, cell);
-    this.check(undefined);
   }
 
   /** Runs `%name arguments`. */

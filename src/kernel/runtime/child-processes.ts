@@ -1,22 +1,27 @@
 import type { Output } from './output.ts';
 
+/** How long a command has to end after SIGINT, in milliseconds. */
+const GRACE_MS = 2000;
+
 /** The commands that cells run, so that an interrupt reaches them and none outlives the kernel. */
 export class ChildProcesses {
   readonly #output: Output;
   readonly #groups = new Set<number>();
+  /** How many signals there were. */
+  #signals = 0;
 
   constructor(output: Output) {
     this.#output = output;
   }
 
   /**
-   * Runs a command, streams what it prints as it comes, and returns its exit code
-   * (128 + signal number's name is not kept: a killed command gives `null`).
-   *
-   * @param file the program; `shell` when the platform's shell is to read `args[0]`
+   * Runs a program, streams what it prints as it comes, and returns its exit code; `null` when a signal ended it,
+   * or came before it had begun.
    */
   async run(file: string, args: readonly string[], cell: number): Promise<number | null> {
+    const signals = this.#signals;
     const { execa } = await import('execa');
+    if (signals !== this.#signals) return null;
     const child = execa(file, args, {
       stdin: 'ignore',
       buffer: false,
@@ -42,15 +47,25 @@ export class ChildProcesses {
     }
   }
 
+  /** Interrupts every running command and what it has started; what is left after two seconds is killed. */
+  interrupt(): void {
+    const groups = [...this.#groups];
+    this.signal('SIGINT');
+    // A shell lets the commands that it runs in the background ignore SIGINT.
+    if (groups.length > 0) setTimeout(() => groups.forEach((pid) => signalGroup(pid, 'SIGKILL')), GRACE_MS).unref();
+  }
+
   /** Sends a signal to every running command and to what it has started. */
   signal(name: NodeJS.Signals): void {
-    for (const pid of this.#groups) {
-      try {
-        process.kill(process.platform === 'win32' ? pid : -pid, name);
-      } catch {
-        // It ended by itself in the meantime.
-        this.#groups.delete(pid);
-      }
-    }
+    this.#signals++;
+    for (const pid of this.#groups) signalGroup(pid, name);
+  }
+}
+
+function signalGroup(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, name);
+  } catch {
+    // It ended by itself in the meantime.
   }
 }

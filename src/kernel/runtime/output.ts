@@ -6,18 +6,21 @@ import type { CurrentCell } from './current-cell.ts';
 const CHUNK_LENGTH = 65_536;
 /** How long text may wait, in milliseconds. */
 const MAX_DELAY_MS = 20;
+/** How many messages may leave in that time without waiting: what a cell prints before it computes is seen at once. */
+const BURST = 16;
 
 type StreamName = 'stdout' | 'stderr';
 
 /**
- * Everything that cells print and display, in order. Text is collected into few large messages: ten thousand
- * lines cost a handful of them. The cell is noted when the text is written, not when it is sent.
+ * Everything that cells print and display, in order. A few lines leave at once; a flood is collected into few large
+ * messages: ten thousand lines cost a handful of them. The cell is noted when the text is written, not when it is sent.
  */
 export class Output {
   readonly #post: (message: FromRuntime) => void;
   readonly #current: CurrentCell;
   readonly #decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
   #pending: { cell: number; name: StreamName; parts: string[]; length: number; since: number } | undefined;
+  #burst = { since: 0, messages: 0 };
   #timer: NodeJS.Timeout | undefined;
   readonly #displays = new Map<Promise<void>, number>();
 
@@ -31,10 +34,13 @@ export class Output {
     const text = typeof chunk === 'string' ? chunk : this.#decoders[name].write(Buffer.from(chunk));
     if (text === '') return;
     if (this.#pending !== undefined && (this.#pending.cell !== cell || this.#pending.name !== name)) this.flush();
-    this.#pending ??= { cell, name, parts: [], length: 0, since: performance.now() };
+    const now = performance.now();
+    this.#pending ??= { cell, name, parts: [], length: 0, since: now };
     this.#pending.parts.push(text);
     this.#pending.length += text.length;
-    const isDue = this.#pending.length >= CHUNK_LENGTH || performance.now() - this.#pending.since > MAX_DELAY_MS;
+    if (now - this.#burst.since > MAX_DELAY_MS) this.#burst = { since: now, messages: 0 };
+    const isDue =
+      this.#burst.messages < BURST || this.#pending.length >= CHUNK_LENGTH || now - this.#pending.since > MAX_DELAY_MS;
     if (isDue) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), MAX_DELAY_MS).unref();
   }
@@ -69,6 +75,7 @@ export class Output {
     const pending = this.#pending;
     if (pending === undefined) return;
     this.#pending = undefined;
+    this.#burst.messages++;
     this.#post({ type: 'stream', cell: pending.cell, name: pending.name, text: pending.parts.join('') });
   }
 

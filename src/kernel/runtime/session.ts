@@ -60,7 +60,7 @@ export class Session {
    * `run`, whose frame does not survive when the interrupt had to terminate a loop.
    */
   interrupt(): void {
-    this.#parts.children.signal('SIGINT');
+    this.#parts.children.interrupt();
     if (this.#running === undefined) return;
     this.#running.helpers.interrupt();
     this.#finish({ status: 'error', failure: failureOf(new KeyboardInterrupt()) });

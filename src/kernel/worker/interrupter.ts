@@ -40,7 +40,7 @@ export class Interrupter {
 }
 
 /** Tells V8 to terminate whatever the main thread runs. The session is closed again: an open one delays the process's exit. */
-async function terminate(): Promise<void> {
+export async function terminate(): Promise<void> {
   const { Session } = await import('node:inspector');
   const session = new Session();
   session.connectToMainThread();

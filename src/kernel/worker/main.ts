@@ -1,36 +1,39 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { KernelStartError } from '../../base/errors.ts';
-import type { FromRuntime, ToRuntime } from '../thread-messages.ts';
+import type { FromRuntime, ProtocolThreadData, ToRuntime } from '../thread-messages.ts';
 import { readConnectionFile } from '../wire/connection-file.ts';
 import { type Channels, openChannels } from './channels.ts';
+import { terminate } from './interrupter.ts';
 import { Kernel } from './kernel.ts';
 
-/** How long the runtime thread has to end by itself, in milliseconds. */
-const EXIT_GRACE_MS = 300;
+/** How long the runtime thread has to end by itself before what it runs is terminated, in milliseconds. */
+const EXIT_GRACE_MS = 200;
+/** How long before the process is killed, in milliseconds. */
+const KILL_GRACE_MS = 2000;
 /** How often it is checked whether the process that started the kernel still lives, in milliseconds. */
 const PARENT_CHECK_MS = 1000;
 
-/** What the main thread hands over. */
-interface ProtocolThreadData {
-  readonly connectionFile: string | undefined;
-  readonly folder: string;
-}
-
 /** The protocol thread: everything of a kernel but the user's code. Entry of the worker that `../main.ts` starts. */
 async function main(): Promise<void> {
-  const { connectionFile, folder } = workerData as ProtocolThreadData;
+  const { connectionFile, folder, closed } = workerData as ProtocolThreadData;
   const port = parentPort!;
   const post = (message: ToRuntime): void => port.postMessage(message);
   if (connectionFile === undefined) throw new KernelStartError('expected the path of a connection file as argument');
   const info = readConnectionFile(connectionFile);
 
-  const exit = async (): Promise<void> => {
+  const close = async (): Promise<void> => {
     await channels.drained();
     channels.close();
+    Atomics.store(closed, 0, 1);
+    Atomics.notify(closed, 0);
+  };
+  const exit = async (): Promise<void> => {
+    await close();
     post({ type: 'exit' });
     // Where the user's code computes, it cannot read the message.
-    setTimeout(() => process.kill(process.pid, 'SIGKILL'), EXIT_GRACE_MS);
+    setTimeout(() => void terminate(), EXIT_GRACE_MS);
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), KILL_GRACE_MS);
   };
   // The sockets deliver only after this function has awaited their binding, when both are there.
   const channels: Channels = await openChannels(info, {
@@ -39,7 +42,7 @@ async function main(): Promise<void> {
     onInvalid: (channel, error) => kernel.onInvalid(channel, error),
   });
   const kernel = new Kernel({ channels, post, exit: () => void exit(), log, folder, version: packageVersion() });
-  port.on('message', (message: FromRuntime) => kernel.onRuntime(message));
+  port.on('message', (message: FromRuntime) => (message.type === 'leaving' ? void close() : kernel.onRuntime(message)));
   kernel.start();
   endWithParent(() => void exit());
 }

@@ -82,19 +82,26 @@ function unreadable(stack: string, cells: (file: string) => RunSource | undefine
   return frame === undefined ? [] : [frame];
 }
 
+/** The kernel's own files, as stack frames name them. */
+const OWN_FILES = new URL('..', import.meta.url).href;
+
 function isInternal(line: string): boolean {
-  return /\(node:|at node:|[\\/]kernel[\\/](?:runtime[\\/]|main\.[jt]s)/.test(line);
+  return /\(node:|at node:/.test(line) || line.includes(OWN_FILES);
 }
 
-/** Reads `at f (FILE:LINE:COLUMN)`; the cell's own function and its compiled names are left out. */
-function cellFrame(line: string, cells: (file: string) => RunSource | undefined): CellFrame | undefined {
-  const match = /^\s+at (?:(.*) \(|async )?((?:[A-Za-z]:)?[^:()]+):(\d+):(\d+)\)?$/.exec(line);
-  const cell = match === null ? undefined : cells(match[2]!);
-  if (match === null || cell === undefined) return undefined;
-  const position = cell.position({ line: Number(match[3]), column: Number(match[4]) });
+/** `at FILE:LINE:COLUMN` or `at f (FILE:LINE:COLUMN)`; the path of a file may have parentheses, too. */
+const FRAME = /^\s+at (?:async )?(?<file>.+):(?<line>\d+):(?<column>\d+)$/;
+const NAMED_FRAME = /^\s+at (?<name>.*?) \((?<file>.+):(?<line>\d+):(?<column>\d+)\)$/;
+
+/** Reads a frame of a cell; what the compiler added to names is left out. */
+function cellFrame(text: string, cells: (file: string) => RunSource | undefined): CellFrame | undefined {
+  const { name, file, line, column } = (FRAME.exec(text) ?? NAMED_FRAME.exec(text))?.groups ?? {};
+  const cell = file === undefined ? undefined : cells(file);
+  if (cell === undefined) return undefined;
+  const position = cell.position({ line: Number(line), column: Number(column) });
   const where = `${titleOf(cell)}:${position.line}:${position.column}`;
-  const name = match[1]?.replaceAll('$cell', '').replace(/^async $/, '');
-  return { text: name === undefined || name === '' ? `    at ${where}` : `    at ${name} (${where})`, cell, position };
+  const shown = name === undefined ? where : `${name.replaceAll('$cell', '')} (${where})`;
+  return { text: `    at ${shown}`, cell, position };
 }
 
 function titleOf(cell: RunSource): string {
