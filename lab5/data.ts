@@ -1,8 +1,7 @@
 import { linear } from 'labmill/data';
-import type { LabelledData } from 'labmill/testing';
 
 /** Prices in thousands for sizes in m²; the seed makes the data set, `noise` the errors (in thousands). */
-function prices(name: string, randomState: number, noise: number): LabelledData {
+function prices(name: string, randomState: number, noise: number) {
   const { X, y } = linear({ n: 300, coef: [2.5], intercept: 40, range: [30, 150], noise, randomState });
   return { name, X, y };
 }

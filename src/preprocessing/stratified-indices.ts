@@ -34,7 +34,7 @@ export function stratifiedIndices(
  * Returns how many of `draws` fall to each class in proportion to its size: the whole parts, and one more for
  * those with the largest remainders, ties at random. (scikit-learn's rule, the largest remainder method.)
  */
-export function proportionalCounts(sizes: readonly number[], draws: number, rng: Random): number[] {
+function proportionalCounts(sizes: readonly number[], draws: number, rng: Random): number[] {
   const total = sizes.reduce((a, b) => a + b, 0);
   const exact = sizes.map((size) => (size / total) * draws);
   const counts = exact.map(Math.floor);

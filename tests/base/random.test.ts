@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { random } from 'labmill';
 import { describe, expect, test } from 'vitest';
-import fixture from '../fixtures/random.json' with { type: 'json' };
+import fixture from '../fixtures/xoshiro128.json' with { type: 'json' };
 
 const draw = (n: number, one: () => number): number[] => Array.from({ length: n }, one);
 const ascending = (a: number, b: number): number => a - b;
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-// The numbers of an implementation of its own in Python (tests/fixtures/random.py), whose generator gives the vector
+// The numbers of an implementation of its own in Python (tests/fixtures/xoshiro128.py), whose generator gives the vector
 // that the Rust crate rand_xoshiro tests with.
 describe.each(fixture.references)('random($randomState) agrees with the reference', (reference) => {
   test('in uniform, to the last bit', () => {

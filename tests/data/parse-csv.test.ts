@@ -79,9 +79,18 @@ describe('the type of a column', () => {
     expect(table.numbers('n')).toEqual(Float64Array.of(1, 2));
   });
 
+  test('does not depend on names that every object has', () => {
+    expect(parseCsv('constructor,__proto__\nx,1').records()[0]).toEqual(
+      Object.fromEntries([
+        ['constructor', 'x'],
+        ['__proto__', 1],
+      ]),
+    );
+  });
+
   test('can be said for known columns only', () => {
     expect(() => parseCsv('a\n1', { types: { b: 'number' }, file: 'a.csv' })).toThrow(
-      expect.objectContaining({ code: 'ERR_COLUMN', message: 'types: expected a column of a.csv, got "b"' }),
+      expect.objectContaining({ code: 'ERR_COLUMN', message: 'types: expected columns of a.csv ("a"), got "b"' }),
     );
   });
 });
