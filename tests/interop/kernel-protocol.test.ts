@@ -1,14 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { installKernel, jupyterHome, root } from '../support/jupyter.ts';
 
 const python = inject('python');
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const dataFolder = mkdtempSync(join(tmpdir(), 'labmill-jupyter-'));
-const env = { ...process.env, JUPYTER_DATA_DIR: dataFolder };
+const home = jupyterHome();
 
 /** The methods of the suite, so that one that silently goes missing is noticed. */
 const METHODS = [
@@ -31,12 +27,12 @@ let report = '';
 
 beforeAll(() => {
   if (python === null) return;
-  const cli = join(root, 'dist/cli/main.js');
-  expect(spawnSync(process.execPath, [cli, 'kernel', 'install', '--user'], { env }).status).toBe(0);
-  report = spawnSync(python, [join(root, 'tests/interop/kernel_protocol.py')], { env, encoding: 'utf8' }).stderr;
+  installKernel(home);
+  const suite = join(root, 'tests/interop/kernel_protocol.py');
+  report = spawnSync(python, [suite], { env: home.env, encoding: 'utf8' }).stderr;
 });
 
-afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
+afterAll(() => home[Symbol.dispose]());
 
 test.skipIf(python === null).each(METHODS)("jupyter_kernel_test's test_%s passes", (method) => {
   expect(report).toMatch(new RegExp(`^test_${method} \\(.*\\) \\.\\.\\. ok$`, 'm'));

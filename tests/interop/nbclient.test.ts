@@ -1,31 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { installKernel, jupyterHome, nbconvert, scratchCopy } from '../support/jupyter.ts';
 
 const python = inject('python');
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const scratch = join(root, 'out/nbclient');
-const dataFolder = mkdtempSync(join(tmpdir(), 'labmill-jupyter-'));
-const env = { ...process.env, JUPYTER_DATA_DIR: dataFolder };
+const home = jupyterHome();
 
 describe.skipIf(python === null)('jupyter nbconvert --execute', () => {
-  beforeAll(() => {
-    rmSync(scratch, { recursive: true, force: true });
-    const cli = join(root, 'dist/cli/main.js');
-    expect(spawnSync(process.execPath, [cli, 'kernel', 'install', '--user'], { env }).status).toBe(0);
-  });
+  beforeAll(() => installKernel(home));
 
-  afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
+  afterAll(() => home[Symbol.dispose]());
 
   test.each(['lab1', 'lab5'])('runs the notebook of %s from top to bottom', (lab) => {
-    const skipped = join(root, lab, 'out');
-    cpSync(join(root, lab), join(scratch, lab), { recursive: true, filter: (file) => file !== skipped });
-    const notebook = join(scratch, lab, `${lab}.ipynb`);
-    const args = ['-m', 'nbconvert', '--to', 'notebook', '--execute', '--inplace', notebook];
-    const { status, stderr } = spawnSync(python!, args, { env, encoding: 'utf8' });
+    const notebook = join(scratchCopy(lab, 'nbclient'), `${lab}.ipynb`);
+    const { status, stderr } = nbconvert(python!, notebook, home);
 
     expect(stderr).not.toContain('Traceback');
     expect(status).toBe(0);

@@ -1,12 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { installKernel, jupyterHome, root } from './jupyter.ts';
 
 /** A JupyterLab server on this repository, with the kernel installed, and a browser on it. */
 export interface Lab {
@@ -17,18 +13,8 @@ export interface Lab {
 
 /** Starts JupyterLab with the Python that is given and Debian's Chromium. */
 export async function startLab(python: string): Promise<Lab> {
-  const home = mkdtempSync(join(tmpdir(), 'labmill-lab-'));
-  const env = {
-    ...process.env,
-    JUPYTER_DATA_DIR: join(home, 'data'),
-    JUPYTER_CONFIG_DIR: join(home, 'config'),
-    JUPYTER_RUNTIME_DIR: join(home, 'runtime'),
-  };
-  const installed = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), 'kernel', 'install', '--user'], {
-    env,
-    encoding: 'utf8',
-  });
-  if (installed.status !== 0) throw new Error(installed.stderr);
+  const home = jupyterHome();
+  installKernel(home);
   const token = randomUUID();
   const server = spawn(
     join(dirname(python), 'jupyter-lab'),
@@ -40,7 +26,7 @@ export async function startLab(python: string): Promise<Lab> {
       `--IdentityProvider.token=${token}`,
       `--ServerApp.root_dir=${root}`,
     ],
-    { env, stdio: ['ignore', 'ignore', 'pipe'] },
+    { env: home.env, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const address = await addressOf(server);
   const browser = await chromium.launch({
@@ -60,7 +46,7 @@ export async function startLab(python: string): Promise<Lab> {
       server.kill('SIGINT');
       server.kill('SIGTERM');
       await new Promise((resolve) => server.once('exit', resolve));
-      rmSync(home, { recursive: true, force: true });
+      home[Symbol.dispose]();
     },
   };
 }
