@@ -5,7 +5,7 @@ import { type PlotlyFigure, type PlotlyLayout, type PlotlyTrace, titleText } fro
 import { buildFrame } from './svg/frame.ts';
 import { buildScene } from './svg/scene.ts';
 import { renderSvg } from './svg/render.ts';
-import { escapeText } from './svg/escape.ts';
+import { escapeMarkup } from '../base/escape-markup.ts';
 import { plotlyLines } from './svg/text.ts';
 import { light, plotlyTemplate } from './theme.ts';
 
@@ -103,7 +103,7 @@ function asText(this: Figure): string {
 function imageElement(svg: string, alt: string): string {
   const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
   const [, width, height] = / width="([\d.]+)" height="([\d.]+)"/.exec(svg)!;
-  return `<img alt="${escapeText(alt)}" width="${width}" height="${height}" style="max-width: 100%; height: auto" src="${source}">`;
+  return `<img alt="${escapeMarkup(alt)}" width="${width}" height="${height}" style="max-width: 100%; height: auto" src="${source}">`;
 }
 
 function traceKind(trace: PlotlyTrace): string {

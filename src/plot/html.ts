@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { PlotlyFigure } from './plotly-json.ts';
-import { escapeText } from './svg/escape.ts';
+import { escapeMarkup } from '../base/escape-markup.ts';
 import { dark, fontFamily, light, plotlyTemplate } from './theme.ts';
 
 /** Options of a page with interactive figures. */
@@ -31,7 +31,7 @@ export function plotlyBundle(): { path: string; version: string } {
 export function interactivePage(figures: readonly FigureLike[], options: ToHtmlOptions = {}): string {
   const { plotly = 'inline', title = 'Figures' } = options;
   const library =
-    plotly === 'inline' ? `<script>${inlineLibrary()}</script>` : `<script src="${escapeText(plotly)}"></script>`;
+    plotly === 'inline' ? `<script>${inlineLibrary()}</script>` : `<script src="${escapeMarkup(plotly)}"></script>`;
   const content = { figures: figures.map(withoutTemplate), light: plotlyTemplate(light), dark: plotlyTemplate(dark) };
   return `<!doctype html>
 <html lang="en">
@@ -39,7 +39,7 @@ export function interactivePage(figures: readonly FigureLike[], options: ToHtmlO
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escapeText(title)}</title>
+<title>${escapeMarkup(title)}</title>
 <style>
 body { margin: 16px auto; max-width: 960px; padding: 0 16px; font-family: ${fontFamily}; background: ${light.panel}; }
 @media (prefers-color-scheme: dark) { body { background: ${dark.panel}; } }

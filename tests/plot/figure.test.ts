@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Figure, bar, figure, histogram, line, palette, scatter } from 'labmill/plot';
 import { describe, expect, test } from 'vitest';
 import { displayed } from '../support/displayed.ts';
-import { xmlProblem } from './well-formed.ts';
+import { xmlProblem } from '../support/well-formed.ts';
 
 const two = scatter({ title: 'Two points', x: [1, 2], y: [3, 4] });
 

@@ -1,7 +1,7 @@
 import { line, scatter } from 'labmill/plot';
 import { describe, expect, test } from 'vitest';
 import { charts } from './charts.ts';
-import { xmlProblem } from './well-formed.ts';
+import { xmlProblem } from '../support/well-formed.ts';
 
 // `vitest run tests/plot -u` writes the pictures anew; look at each one that changed before accepting it.
 describe.each(Object.entries(charts))('the picture %s', (name, make) => {

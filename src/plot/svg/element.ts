@@ -1,4 +1,4 @@
-import { escapeText } from './escape.ts';
+import { escapeMarkup } from '../../base/escape-markup.ts';
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -6,7 +6,7 @@ type Attributes = Readonly<Record<string, string | number | undefined>>;
 export function element(tag: string, attributes: Attributes, children: readonly string[] = []): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` ${name}="${escapeText(typeof value === 'number' ? coordinate(value) : value!)}"`)
+    .map(([name, value]) => ` ${name}="${escapeMarkup(typeof value === 'number' ? coordinate(value) : value!)}"`)
     .join('');
   return children.length === 0 ? `<${tag}${written}/>` : `<${tag}${written}>${children.join('')}</${tag}>`;
 }

@@ -3,7 +3,7 @@ import { dark, fontFamily, light } from '../theme.ts';
 import { drawAxes, drawGrid } from './axes.ts';
 import { describeScene } from './describe.ts';
 import { coordinate, element } from './element.ts';
-import { escapeText } from './escape.ts';
+import { escapeMarkup } from '../../base/escape-markup.ts';
 import { type Frame, buildFrame, edge, titleLineHeight, titleSize } from './frame.ts';
 import { drawLegend } from './legend.ts';
 import { drawItem, drawShape } from './marks.ts';
@@ -31,8 +31,8 @@ export function renderSvg(figure: PlotlyFigure): string {
   const above = scene.shapes.filter(({ layer }) => layer !== 'below');
   const below = scene.shapes.filter(({ layer }) => layer === 'below');
   const children = [
-    element('title', {}, [escapeText(title)]),
-    element('desc', {}, [escapeText(describeScene(scene))]),
+    element('title', {}, [escapeMarkup(title)]),
+    element('desc', {}, [escapeMarkup(describeScene(scene))]),
     element('style', {}, [darkStyle]),
     element('rect', { class: 'lm-panel', width, height, rx: 6, fill: light.panel }),
     ...frame.title.map((line, i) => drawTitleLine(line, edge + titleSize + i * titleLineHeight)),

@@ -1,5 +1,5 @@
 import { element } from './element.ts';
-import { escapeText } from './escape.ts';
+import { escapeMarkup } from '../../base/escape-markup.ts';
 
 const plotlyEntities: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
@@ -107,6 +107,6 @@ export function textElement(text: string, style: TextStyle): string {
       'text-anchor': anchor === 'start' ? undefined : anchor,
       transform,
     },
-    [escapeText(text)],
+    [escapeMarkup(text)],
   );
 }

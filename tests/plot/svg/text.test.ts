@@ -1,30 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { escapeText } from '../../../src/plot/svg/escape.ts';
 import { cutText, plotlyLines, plotlyText, textWidth, wrapText } from '../../../src/plot/svg/text.ts';
-import { xmlProblem } from '../well-formed.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
-
-describe('escapeText', () => {
-  test.each([
-    ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
-    [`" onload='x'`, '&quot; onload=&#39;x&#39;'],
-    ['a & b', 'a &amp; b'],
-    ['nul \u0000 bell \u0007', 'nul \ufffd bell \ufffd'],
-    ['half a pair \ud83d', 'half a pair \ufffd'],
-  ])('turns %j into %j', (text, escaped) => {
-    expect(escapeText(text)).toBe(escaped);
-  });
-
-  test('makes any text well-formed content and attribute', () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        expect(xmlProblem(`<a b="${escapeText(text)}">${escapeText(text)}</a>`)).toBe('');
-      }),
-    );
-  });
-});
 
 describe('plotlyLines', () => {
   test('reads Plotly’s small HTML', () => {
