@@ -124,7 +124,10 @@ function parseCell(text: string, place: (offset: number) => Position): ParsedCel
 
 function parse(text: string): { program: Node; errors: readonly OxcError[] } {
   const { program, errors } = parseSync('cell.ts', text, { sourceType: 'module', showSemanticErrors: true });
-  return { program: program as unknown as Node, errors: errors.filter(({ severity }) => String(severity) === 'Error') };
+  return {
+    program: program as unknown as Node,
+    errors: errors.filter(({ severity }) => (severity as string) === 'Error'),
+  };
 }
 
 function syntaxError(
@@ -138,7 +141,7 @@ function syntaxError(
   const isIncomplete =
     isAtEnd ||
     /^Unterminated (?!string|regular)/i.test(message) ||
-    (/^Unterminated string/.test(message) && text[offset] === '`');
+    (message.startsWith('Unterminated string') && text[offset] === '`');
   return new CellSyntaxError(message, place(Math.min(offset, text.length)), isIncomplete);
 }
 

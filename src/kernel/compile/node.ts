@@ -7,7 +7,7 @@ export interface Node {
 }
 
 /** Returns whether a value found in a tree is a node. */
-export function isNode(value: unknown): value is Node {
+function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 
@@ -37,10 +37,8 @@ export function nameOf(node: Node): string {
 export function forEachChild(node: Node, visit: (child: Node) => void): void {
   for (const key in node) {
     const value = node[key];
-    if (typeof value !== 'object' || value === null) continue;
-    if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) visit(item);
-    } else if (isNode(value)) visit(value);
+    if (isNode(value)) visit(value);
+    else if (Array.isArray(value)) value.filter(isNode).forEach((item) => visit(item));
   }
 }
 

@@ -15,11 +15,11 @@ export function thisMachine(): Machine {
 
 /** Returns the user's Jupyter data folder (Jupyter's "Common directories and file locations", "Data files"). */
 export function userDataFolder({ platform, env, home }: Machine): string {
-  const { join } = pathOf(platform);
+  const path = pathOf(platform);
   if (env['JUPYTER_DATA_DIR'] !== undefined) return env['JUPYTER_DATA_DIR'];
-  if (platform === 'darwin') return join(home, 'Library', 'Jupyter');
-  if (platform === 'win32') return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'jupyter');
-  return join(env['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'jupyter');
+  if (platform === 'darwin') return path.join(home, 'Library', 'Jupyter');
+  if (platform === 'win32') return path.join(env['APPDATA'] ?? path.join(home, 'AppData', 'Roaming'), 'jupyter');
+  return path.join(env['XDG_DATA_HOME'] ?? path.join(home, '.local', 'share'), 'jupyter');
 }
 
 /** Returns the Jupyter data folder below a prefix, such as a Python environment. */

@@ -40,6 +40,6 @@ export function failureOf(error: unknown, causesLeft: number = MAX_CAUSES): Fail
 }
 
 /** Errors of other realms (`vm` contexts) are no instances of this one's `Error`. */
-function isErrorLike(value: unknown): value is Error {
+function isErrorLike(value: unknown): value is Record<'name' | 'message' | 'stack' | 'cause', unknown> {
   return typeof value === 'object' && value !== null && 'stack' in value && 'message' in value && 'name' in value;
 }

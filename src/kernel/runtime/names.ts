@@ -48,6 +48,6 @@ export class Names {
   }
 
   #home(name: string): Record<string, unknown> {
-    return this.builtins.has(name) ? this.own : (globalThis as unknown as Record<string, unknown>);
+    return this.builtins.has(name) ? this.own : globalThis;
   }
 }

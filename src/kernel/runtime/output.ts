@@ -92,7 +92,7 @@ export class Output {
         if (typeof done === 'function') process.nextTick(done);
         return true;
       };
-      process[name].write = write as typeof process.stdout.write;
+      process[name].write = write;
     }
   }
 }

@@ -1,4 +1,5 @@
-import { Publisher, Reply, Router, XPublisher } from 'zeromq';
+import { setImmediate } from 'node:timers/promises';
+import { type Publisher, Reply, Router, XPublisher } from 'zeromq';
 import { KernelStartError } from '../../base/errors.ts';
 import { type ConnectionInfo, endpoint } from '../wire/connection-file.ts';
 import { decodeMessage, encodeMessage, type JupyterMessage, WireError } from '../wire/message.ts';
@@ -12,7 +13,8 @@ export interface Channels {
   send(channel: RequestChannel | 'iopub', message: JupyterMessage): void;
   /** Resolves when everything that was sent has left. */
   drained(): Promise<void>;
-  close(): void;
+  /** Closes the sockets; resolves when nothing of ZeroMQ is under way any more. */
+  close(): Promise<void>;
 }
 
 /** What the kernel does with what comes in. */
@@ -50,18 +52,22 @@ export async function openChannels(info: ConnectionInfo, events: ChannelEvents):
     stdin: new Outbox(routers.stdin),
     iopub: new Outbox(iopub),
   };
-  void echo(heartbeat);
-  void subscriptions(iopub, events);
-  for (const channel of ['shell', 'control', 'stdin'] as const)
-    void listen(channel, routers[channel], info.key, events);
+  const loops = [
+    echo(heartbeat),
+    subscriptions(iopub, events),
+    ...(['shell', 'control', 'stdin'] as const).map((channel) => listen(channel, routers[channel], info.key, events)),
+  ];
 
   return {
     send: (channel, message) => outboxes[channel].push(encodeMessage(message, info.key)),
     drained: async () => {
       await Promise.all(Object.values(outboxes).map((outbox) => outbox.drained()));
     },
-    close: () => {
+    close: async () => {
       for (const [socket] of sockets) socket.close();
+      await Promise.allSettled(loops);
+      // The sockets' handles are closed in the next turns of the event loop; a thread that ends before aborts.
+      for (let turn = 0; turn < 3; turn++) await setImmediate();
     },
   };
 }

@@ -164,7 +164,8 @@ export class Executor {
 
   #show(number: number, type: string, content: Record<string, unknown>): void {
     const cell = this.#known.get(number);
-    if (cell !== undefined && !cell.silent && cell.isInterrupted !== true) this.#parts.publish(type, content, cell.parent);
+    if (cell !== undefined && !cell.silent && cell.isInterrupted !== true)
+      this.#parts.publish(type, content, cell.parent);
   }
 
   #compile(code: string): CompiledCell | { error: (cell: RunSource) => ErrorContent } {

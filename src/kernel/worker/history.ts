@@ -49,7 +49,7 @@ export class History {
         return this.#entries.filter(({ line }) => line >= start && line < stop);
       }
       case 'search': {
-        const matches = globMatcher(String(request['pattern'] ?? '*'));
+        const matches = globMatcher(typeof request['pattern'] === 'string' ? request['pattern'] : '*');
         const found = this.#entries.filter(({ source }) => matches(source));
         return lastOf(request['unique'] === true ? uniqueBySource(found) : found, n);
       }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { KernelStartError } from '../../base/errors.ts';
@@ -21,10 +22,12 @@ async function main(): Promise<void> {
   const post = (message: ToRuntime): void => port.postMessage(message);
   if (connectionFile === undefined) throw new KernelStartError('expected the path of a connection file as argument');
   const info = readConnectionFile(connectionFile);
+  // The runtime thread says when it listens; no request may reach it before.
+  const [ready] = (await once(port, 'message')) as [FromRuntime];
 
   const close = async (): Promise<void> => {
     await channels.drained();
-    channels.close();
+    await channels.close();
     Atomics.store(closed, 0, 1);
     Atomics.notify(closed, 0);
   };
@@ -42,6 +45,7 @@ async function main(): Promise<void> {
     onInvalid: (channel, error) => kernel.onInvalid(channel, error),
   });
   const kernel = new Kernel({ channels, post, exit: () => void exit(), log, folder, version: packageVersion() });
+  kernel.onRuntime(ready);
   port.on('message', (message: FromRuntime) => (message.type === 'leaving' ? void close() : kernel.onRuntime(message)));
   kernel.start();
   endWithParent(() => void exit());

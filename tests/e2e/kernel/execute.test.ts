@@ -9,7 +9,10 @@ const folder = realpathSync(mkdtempSync(join(tmpdir(), 'labmill-test-')));
 let client: TestClient;
 
 beforeAll(async () => {
-  writeFileSync(join(folder, 'values.ts'), 'export const one: number = 1;\nexport function fail(): never { throw new Error("in a module"); }\n');
+  writeFileSync(
+    join(folder, 'values.ts'),
+    'export const one: number = 1;\nexport function fail(): never { throw new Error("in a module"); }\n',
+  );
   client = await TestClient.start(folder);
 });
 
@@ -26,17 +29,27 @@ async function tracebackOf(code: string): Promise<string> {
 
 describe('a cell', () => {
   test('shows its value, prints and keeps its names', async () => {
-    const { shown, stdout, stderr } = await client.execute('const kept: number = 1\nconsole.log("out"); console.error("err"); kept + 1');
+    const { shown, stdout, stderr } = await client.execute(
+      'const kept: number = 1\nconsole.log("out"); console.error("err"); kept + 1',
+    );
     expect([shown, stdout, stderr]).toEqual(['2', 'out\n', 'err\n']);
     expect((await client.execute('let kept = 5; kept')).shown).toBe('5');
   });
 
   test('awaits', async () => {
-    expect((await client.execute('await new Promise((resolve) => setTimeout(resolve, 5, "later"))')).shown).toBe("'later'");
+    expect((await client.execute('await new Promise((resolve) => setTimeout(resolve, 5, "later"))')).shown).toBe(
+      "'later'",
+    );
   });
 
   test('imports modules of its folder and of Node', async () => {
-    expect((await client.execute("import { one } from './values.ts'\nimport { basename } from 'node:path'\nbasename('a/b') + one")).shown).toBe("'b1'");
+    expect(
+      (
+        await client.execute(
+          "import { one } from './values.ts'\nimport { basename } from 'node:path'\nbasename('a/b') + one",
+        )
+      ).shown,
+    ).toBe("'b1'");
   });
 
   test('imports packages that are ES modules', async () => {
@@ -51,9 +64,13 @@ describe('a cell', () => {
   });
 
   test('displays, updates and clears', async () => {
-    const { published } = await client.execute('const shown = display(1, { id: "a" }); shown.update(2); clearOutput({ wait: true }); null');
+    const { published } = await client.execute(
+      'const shown = display(1, { id: "a" }); shown.update(2); clearOutput({ wait: true }); null',
+    );
     const types = published.map(({ header }) => header.msg_type);
-    expect(types).toEqual(expect.arrayContaining(['display_data', 'update_display_data', 'clear_output', 'execute_result']));
+    expect(types).toEqual(
+      expect.arrayContaining(['display_data', 'update_display_data', 'clear_output', 'execute_result']),
+    );
     expect(published.find(({ header }) => header.msg_type === 'update_display_data')?.content).toMatchObject({
       data: { 'text/plain': '2' },
       transient: { display_id: 'a' },
@@ -61,7 +78,9 @@ describe('a cell', () => {
   });
 
   test('answers user expressions', async () => {
-    const { reply } = await client.execute('const four = 4', { user_expressions: { sum: 'four + 1', wrong: 'nowhere' } });
+    const { reply } = await client.execute('const four = 4', {
+      user_expressions: { sum: 'four + 1', wrong: 'nowhere' },
+    });
     expect(reply['user_expressions']).toMatchObject({
       sum: { status: 'ok', data: { 'text/plain': '5' } },
       wrong: { status: 'error', ename: 'ReferenceError' },
@@ -88,12 +107,16 @@ describe('an error', () => {
   });
 
   test('of an awaited function points at both', async () => {
-    const traceback = await tracebackOf('async function later() {\n  await 1\n  throw new Error("late")\n}\nawait later()');
+    const traceback = await tracebackOf(
+      'async function later() {\n  await 1\n  throw new Error("late")\n}\nawait later()',
+    );
     expect(traceback).toMatch(/line 3:[^]*at later \(Cell \[\d+\]:3:9\)\n {4}at Cell \[\d+\]:5:/);
   });
 
   test('of a module names its file', async () => {
-    expect(await tracebackOf("import { fail } from './values.ts'\nfail()")).toMatch(/line 2:[^]*at fail \(.*values\.ts:2:\d+\)/);
+    expect(await tracebackOf("import { fail } from './values.ts'\nfail()")).toMatch(
+      /line 2:[^]*at fail \(.*values\.ts:2:\d+\)/,
+    );
   });
 
   test.each([
@@ -113,7 +136,9 @@ describe('an error', () => {
   });
 
   test('shows its causes', async () => {
-    expect(await tracebackOf('throw new Error("outer", { cause: new Error("inner") })')).toMatch(/Error: outer[^]*caused by:\nError: inner/);
+    expect(await tracebackOf('throw new Error("outer", { cause: new Error("inner") })')).toMatch(
+      /Error: outer[^]*caused by:\nError: inner/,
+    );
   });
 });
 
@@ -135,7 +160,9 @@ describe('what a cell has left behind', () => {
     const request = await client.sendCell(`1\n${code}`);
     await client.resultOf(request);
     await client.until(() => client.printedBy(request, 'stderr').includes('on its own'));
-    expect(stripVTControlCharacters(client.printedBy(request, 'stderr'))).toMatch(/Error: on its own\nCell \[\d+\], line 2:/);
+    expect(stripVTControlCharacters(client.printedBy(request, 'stderr'))).toMatch(
+      /Error: on its own\nCell \[\d+\], line 2:/,
+    );
     expect((await client.execute('1')).shown).toBe('1');
   });
 });

@@ -67,7 +67,11 @@ describe('a cell', () => {
     ['await in a default', 'const { a = await 3 } = {}; a', '3'],
     ['await with an assertion', 'const a = await (4 as unknown) as number; a', '4'],
     ['await of await', 'await await Promise.resolve(5)', '5'],
-    ['await using', 'const log = []; { await using x = { async [Symbol.asyncDispose]() { log.push(6) } } }\nlog', '[ 6 ]'],
+    [
+      'await using',
+      'const log = []; { await using x = { async [Symbol.asyncDispose]() { log.push(6) } } }\nlog',
+      '[ 6 ]',
+    ],
   ])('may use %s at its top level', async (_what, source, shown) => {
     expect(await aTestNotebook().show(source)).toBe(shown);
   });

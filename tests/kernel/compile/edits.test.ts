@@ -56,14 +56,23 @@ describe('Edits', () => {
 
 /** A source, and blanked ranges and insertions in it that do not overlap. */
 const edited = fc
-  .tuple(fc.string({ minLength: 1, unit: fc.constantFrom('a', 'b', ' ', '\n', '😀') }), fc.array(fc.nat(), { maxLength: 8 }))
+  .tuple(
+    fc.string({ minLength: 1, unit: fc.constantFrom('a', 'b', ' ', '\n', '😀') }),
+    fc.array(fc.nat(), { maxLength: 8 }),
+  )
   .map(([source, numbers]) => {
     const cuts = [...new Set(numbers.map((number) => number % (source.length + 1)))].toSorted((a, b) => a - b);
     const ranges = cuts.slice(1).map((end, index) => ({ start: cuts[index]!, end, isBlank: index % 2 === 0 }));
     return { source, ranges };
   });
 
-function applied({ source, ranges }: { source: string; ranges: readonly { start: number; end: number; isBlank: boolean }[] }) {
+function applied({
+  source,
+  ranges,
+}: {
+  source: string;
+  ranges: readonly { start: number; end: number; isBlank: boolean }[];
+}) {
   const edits = new Edits(source);
   for (const { start, end, isBlank } of ranges) {
     if (isBlank) edits.blank(start, end);

@@ -39,15 +39,27 @@ describe('eraseTypes', () => {
     ['a `this` parameter', 'function f(this: Date, a: number) { return a } f(11)', 11],
     ['a lone `this` parameter', 'function f(this: Date) {} f.length', 0],
     ['member modifiers', 'class A { private static readonly a: number = 12; static get() { return A.a } } A.get()', 12],
-    ['abstract members', 'abstract class A { abstract a: 1; abstract b(): void; c = 13 } class B extends A {} new B().c', 13],
+    [
+      'abstract members',
+      'abstract class A { abstract a: 1; abstract b(): void; c = 13 } class B extends A {} new B().c',
+      13,
+    ],
     ['`declare` fields', 'class A { declare a: 1; b = 14 } "a" in new A()', false],
     ['optional and definite members', 'class A { a?: 1; b!: 2; c?() { return 15 } } new A().c()', 15],
     ['index signatures', 'class A { [key: string]: any; a = 16 } new A().a', 16],
     ['`implements`', 'class A<T> extends Array<T> implements Iterable<T>, Object {} new A().length', 0],
     ['`override` and decorators-free accessors', 'class A { override get a(): number { return 17 } } new A().a', 17],
     ['a name that is a modifier', 'class A { readonly = 18; static static = 19 } new A().readonly + A.static', 37],
-    ['parameter properties', 'class A { constructor(private a: number, readonly b = 2) {} sum() { return this.a + this.b } } new A(1).sum()', 3],
-    ['parameter properties behind `super`', 'class A {} class B extends A { constructor(public a: number) { super() } } new B(20).a', 20],
+    [
+      'parameter properties',
+      'class A { constructor(private a: number, readonly b = 2) {} sum() { return this.a + this.b } } new A(1).sum()',
+      3,
+    ],
+    [
+      'parameter properties behind `super`',
+      'class A {} class B extends A { constructor(public a: number) { super() } } new B(20).a',
+      20,
+    ],
     ['catch annotations', 'try { throw 21 } catch (error: unknown) { error }', 21],
     ['loop heads', 'let sum = 0; for (const a of [1, 2] as number[]) sum += a; sum', 3],
     ['object methods', '({ a<T>(b: T): T { return b } }).a(22)', 22],
@@ -76,9 +88,9 @@ describe('eraseTypes', () => {
     const source = 'interface A {\n  a: 1\n}\nconst b: A =   { a: 1 } as A; function c<T>(d: T): T { return d! }';
     const { text } = erase(source);
     expect(text.length).toBe(source.length);
-    expect([...text].every((character, index) => character === source[index] || character === ' ' || character === ';')).toBe(
-      true,
-    );
+    expect(
+      [...text].every((character, index) => character === source[index] || character === ' ' || character === ';'),
+    ).toBe(true);
   });
 
   test('returns the names that types use', () => {

@@ -3,12 +3,19 @@ import { isComplete } from '../../../src/kernel/compile/is-complete.ts';
 
 const nothing = { declared: new Map(), builtins: new Set<string>() };
 
-test.each(['', '1', 'const a = 1', 'function f() {\n  return 1\n}', '{ a: 1 }', 'await 1', '!ls', '%%bash\nif', '// only this'])(
-  '%j is complete',
-  (source) => {
-    expect(isComplete(source, nothing)).toEqual({ status: 'complete' });
-  },
-);
+test.each([
+  '',
+  '1',
+  'const a = 1',
+  'function f() {\n  return 1\n}',
+  '{ a: 1 }',
+  'await 1',
+  '!ls',
+  '%%bash\nif',
+  '// only this',
+])('%j is complete', (source) => {
+  expect(isComplete(source, nothing)).toEqual({ status: 'complete' });
+});
 
 test.each([
   ['function f() {', '  '],
@@ -26,6 +33,9 @@ test.each([
   expect(isComplete(source, nothing)).toEqual({ status: 'incomplete', indent });
 });
 
-test.each(['const 1 = 2', 'a b', 'let x = ];', ')', '"text', 'let a; let a', '@dec class A {}'])('%j is invalid', (source) => {
-  expect(isComplete(source, nothing)).toEqual({ status: 'invalid' });
-});
+test.each(['const 1 = 2', 'a b', 'let x = ];', ')', '"text', 'let a; let a', '@dec class A {}'])(
+  '%j is invalid',
+  (source) => {
+    expect(isComplete(source, nothing)).toEqual({ status: 'invalid' });
+  },
+);

@@ -65,7 +65,7 @@ describe('a command interpolates', () => {
   });
 
   test.each([
-    ["an awk program", "awk '{print $1}'"],
+    ['an awk program', "awk '{print $1}'"],
     ['a brace list', 'touch {a,b}.txt'],
     ['a range', 'echo {1..3}'],
     ['a variable', 'echo ${HOME} $HOME'],

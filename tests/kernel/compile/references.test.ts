@@ -22,7 +22,11 @@ describe('analyseScope', () => {
     ['a computed member', 'x[y]', ['read x', 'read y']],
     ['an assignment', 'x = y', ['write x', 'read y']],
     ['an update', 'x++', ['write x']],
-    ['a destructuring assignment', '({ a: x, b: [y = z], ...w } = v)', ['write x', 'write y', 'read z', 'write w', 'read v']],
+    [
+      'a destructuring assignment',
+      '({ a: x, b: [y = z], ...w } = v)',
+      ['write x', 'write y', 'read z', 'write w', 'read v'],
+    ],
     ['a loop over an existing name', 'for (x of y) z', ['write x', 'read y', 'read z']],
     ['a declaration', 'const { a: x, [k]: y } = z', ['declare x', 'read k', 'declare y', 'read z']],
     ['a shorthand property', '({ x })', ['read x']],

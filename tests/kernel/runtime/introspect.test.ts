@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { complete, describeName, inspectAt } from '../../../src/kernel/runtime/introspect.ts';
 import { Names } from '../../../src/kernel/runtime/names.ts';
@@ -65,7 +66,7 @@ describe('inspectAt', () => {
 test('describeName shows the source of a function without the compiler’s marks', () => {
   const all = names();
   const source = 'function f$cell() { return $cell.own.crypto }';
-  Object.assign(globalThis, { lab: { f: new Function(`return ${source}`)() as unknown } });
+  Object.assign(globalThis, { lab: { f: runInThisContext(`(${source})`) as unknown } });
   expect(describeName(['lab', 'f'], all)).toEqual({ 'text/plain': 'lab.f: function\nfunction f() { return crypto }' });
 });
 

@@ -20,7 +20,9 @@ describe('!command', () => {
   test('prints what the command prints, on both streams', async () => {
     const notebook = aTestNotebook();
     await notebook.run('!echo out; echo err >&2');
-    const streams = notebook.posted.flatMap((message) => (message.type === 'stream' ? [[message.name, message.text]] : []));
+    const streams = notebook.posted.flatMap((message) =>
+      message.type === 'stream' ? [[message.name, message.text]] : [],
+    );
     expect(Object.fromEntries(streams)).toEqual({ stdout: 'out\n', stderr: 'err\n' });
   });
 
@@ -57,7 +59,9 @@ describe('%cd', () => {
   });
 
   test('refuses what is no folder', async () => {
-    expect(await aTestNotebook().show('%cd /no/such/folder')).toBe('UsageError: %cd: "/no/such/folder" is not a folder');
+    expect(await aTestNotebook().show('%cd /no/such/folder')).toBe(
+      'UsageError: %cd: "/no/such/folder" is not a folder',
+    );
   });
 });
 
@@ -65,7 +69,9 @@ describe('%env', () => {
   test('sets, reads and lists the variables of commands', async () => {
     onTestFinished(() => void delete process.env['LABMILL_TEST']);
     const notebook = aTestNotebook();
-    expect((await notebook.run('%env LABMILL_TEST=a b\n!echo $LABMILL_TEST')).printed).toBe('env: LABMILL_TEST=a b\na b\n');
+    expect((await notebook.run('%env LABMILL_TEST=a b\n!echo $LABMILL_TEST')).printed).toBe(
+      'env: LABMILL_TEST=a b\na b\n',
+    );
     expect(await notebook.show('%env LABMILL_TEST')).toBe("'a b'");
     expect(await notebook.show('%env')).toContain("LABMILL_TEST: 'a b'");
   });
@@ -118,7 +124,9 @@ describe('%%bash', () => {
   });
 
   test('fails the cell when the script fails', async () => {
-    expect(await aTestNotebook().show('%%bash -e\nfalse\necho no')).toBe('UsageError: %%bash: the script ended with exit code 1');
+    expect(await aTestNotebook().show('%%bash -e\nfalse\necho no')).toBe(
+      'UsageError: %%bash: the script ended with exit code 1',
+    );
   });
 });
 
@@ -145,7 +153,17 @@ describe('%time', () => {
 describe('magics', () => {
   test('%lsmagic lists them', async () => {
     const { printed } = await aTestNotebook().run('%lsmagic');
-    expect(printed.match(/^\S+/gm)).toEqual(['%cd', '%env', '%lsmagic', '%pwd', '%time', '%%bash', '%%time', '%%writefile', '!command']);
+    expect(printed.match(/^\S+/gm)).toEqual([
+      '%cd',
+      '%env',
+      '%lsmagic',
+      '%pwd',
+      '%time',
+      '%%bash',
+      '%%time',
+      '%%writefile',
+      '!command',
+    ]);
   });
 
   test('%pwd has a value', async () => {
@@ -166,6 +184,8 @@ describe('magics', () => {
   });
 
   test('`name?` of nothing is a mistake', async () => {
-    expect(await aTestNotebook().show('nowhere.at.all?')).toBe('UsageError: nowhere.at.all?: there is nothing of this name');
+    expect(await aTestNotebook().show('nowhere.at.all?')).toBe(
+      'UsageError: nowhere.at.all?: there is nothing of this name',
+    );
   });
 });

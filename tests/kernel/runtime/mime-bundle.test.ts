@@ -22,7 +22,10 @@ describe('mimeBundle', () => {
 
   test('lets a value show itself and adds the plain text', () => {
     const value = { name: 'v', [DISPLAY]: () => ({ 'text/html': '<b>v</b>' }) };
-    expect(mimeBundle(value)).toMatchObject({ 'text/html': '<b>v</b>', 'text/plain': expect.stringContaining("name: 'v'") });
+    expect(mimeBundle(value)).toMatchObject({
+      'text/html': '<b>v</b>',
+      'text/plain': expect.stringContaining("name: 'v'"),
+    });
   });
 
   test('calls the method on the value, also on one that is inherited', () => {
@@ -46,7 +49,9 @@ describe('mimeBundle', () => {
   });
 
   test.each([[null], ['text'], [1]])('falls back where the method returns %j', (bundle) => {
-    expect(mimeBundle({ a: 1, [DISPLAY]: () => bundle })).toMatchObject({ 'text/plain': expect.stringContaining('a: 1') });
+    expect(mimeBundle({ a: 1, [DISPLAY]: () => bundle })).toMatchObject({
+      'text/plain': expect.stringContaining('a: 1'),
+    });
   });
 
   test('does not touch a value whose method is none', () => {

@@ -26,13 +26,9 @@ describe('Output', () => {
     output.display({ 'text/plain': 'c' });
     output.write('stdout', 'd', 0);
     output.clear(true);
-    expect(posted.map((message) => (message.type === 'stream' ? `${message.name} ${message.text}` : message.type))).toEqual([
-      'stdout a',
-      'stderr b',
-      'display',
-      'stdout d',
-      'clear',
-    ]);
+    expect(
+      posted.map((message) => (message.type === 'stream' ? `${message.name} ${message.text}` : message.type)),
+    ).toEqual(['stdout a', 'stderr b', 'display', 'stdout d', 'clear']);
   });
 
   test('keeps the outputs of two cells apart', () => {
@@ -40,7 +36,10 @@ describe('Output', () => {
     output.write('stdout', 'a', 1);
     output.write('stdout', 'b', 2);
     output.flush();
-    expect(posted).toMatchObject([{ cell: 1, text: 'a' }, { cell: 2, text: 'b' }]);
+    expect(posted).toMatchObject([
+      { cell: 1, text: 'a' },
+      { cell: 2, text: 'b' },
+    ]);
   });
 
   test('sends a few lines at once: the cell may compute for long behind them', () => {
@@ -53,7 +52,8 @@ describe('Output', () => {
   test('sends what waits without being asked', async () => {
     const { output, posted } = anOutput();
     for (let i = 0; i < 1000; i++) output.write('stdout', 'a', 1);
-    const length = () => posted.reduce((sum, message) => sum + (message.type === 'stream' ? message.text.length : 0), 0);
+    const length = () =>
+      posted.reduce((sum, message) => sum + (message.type === 'stream' ? message.text.length : 0), 0);
     await vi.waitFor(() => expect(length()).toBe(1000));
   });
 
@@ -75,7 +75,9 @@ describe('Output', () => {
     current.run(1, () => output.display(Promise.resolve({ 'text/plain': 'a' }), 'id', true));
     current.run(2, () => undefined);
     await output.displayed(1);
-    expect(posted).toEqual([{ type: 'display', cell: 1, data: { 'text/plain': 'a' }, displayId: 'id', isUpdate: true }]);
+    expect(posted).toEqual([
+      { type: 'display', cell: 1, data: { 'text/plain': 'a' }, displayId: 'id', isUpdate: true },
+    ]);
   });
 
   test('waits for the displays of the cell in question only', async () => {

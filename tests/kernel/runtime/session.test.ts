@@ -4,12 +4,15 @@ import { aTestNotebook } from '../../support/test-notebook.ts';
 /** Starts a cell that waits, interrupts it, and returns its run when everything in it has settled. */
 async function interrupted(source: string): Promise<{ error: string | undefined; steps: readonly string[] }> {
   const notebook = aTestNotebook();
-  await notebook.run('let release; const steps = []; const wait = () => new Promise((resolve) => { release = resolve })');
+  await notebook.run(
+    'let release; const steps = []; const wait = () => new Promise((resolve) => { release = resolve })',
+  );
   void notebook.run(source);
   notebook.session.interrupt();
   await notebook.run('release(); await new Promise((resolve) => setTimeout(resolve, 20))');
   const outcome = notebook.posted.find((message) => message.type === 'outcome' && message.cell === 2);
-  const failure = outcome?.type === 'outcome' && outcome.outcome.status === 'error' ? outcome.outcome.failure : undefined;
+  const failure =
+    outcome?.type === 'outcome' && outcome.outcome.status === 'error' ? outcome.outcome.failure : undefined;
   return { error: failure?.name, steps: Reflect.get(globalThis, 'steps') as string[] };
 }
 
@@ -28,7 +31,9 @@ describe('an interrupted cell', () => {
   });
 
   test('does not go on for long in a loop that catches everything', async () => {
-    const { steps } = await interrupted('for (;;) try { await wait(); release(); steps.push("again") } catch { release() }');
+    const { steps } = await interrupted(
+      'for (;;) try { await wait(); release(); steps.push("again") } catch { release() }',
+    );
     expect(steps.length).toBeLessThan(20);
   });
 
@@ -75,7 +80,14 @@ describe('a session', () => {
       { key: 'good', code: '(()=>[1 + 1])' },
       { key: 'bad', code: '(()=>{throw new RangeError("no")})' },
     ];
-    await notebook.session.run({ type: 'run', cell: 9, file: '/cell-9.ts', code: '(()=>{})', names: [], userExpressions });
+    await notebook.session.run({
+      type: 'run',
+      cell: 9,
+      file: '/cell-9.ts',
+      code: '(()=>{})',
+      names: [],
+      userExpressions,
+    });
     expect(notebook.posted.at(-1)).toMatchObject({
       outcome: {
         userExpressions: {

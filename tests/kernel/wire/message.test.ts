@@ -13,7 +13,12 @@ describe('createMessage', () => {
   test('gives each message an id of its own, the time and the protocol’s version', () => {
     const [first, second] = [aMessage(), aMessage()];
     expect(first.header.msg_id).not.toBe(second.header.msg_id);
-    expect(first.header).toMatchObject({ session: 's', username: 'labmill', msg_type: 'execute_request', version: '5.4' });
+    expect(first.header).toMatchObject({
+      session: 's',
+      username: 'labmill',
+      msg_type: 'execute_request',
+      version: '5.4',
+    });
     expect(Math.abs(Date.now() - Date.parse(first.header.date))).toBeLessThan(60_000);
   });
 

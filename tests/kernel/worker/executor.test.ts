@@ -35,7 +35,11 @@ describe('a cell', () => {
     await fake.fail('TypeError', 'no');
     const error = fake.content(request, 'error');
     expect(fake.story(request)).toEqual(['busy', 'execute_input', 'error', 'execute_reply', 'idle']);
-    expect(error).toMatchObject({ ename: 'TypeError', evalue: 'no', traceback: [expect.stringContaining('TypeError')] });
+    expect(error).toMatchObject({
+      ename: 'TypeError',
+      evalue: 'no',
+      traceback: [expect.stringContaining('TypeError')],
+    });
     expect(fake.content(request, 'execute_reply')).toMatchObject({ status: 'error', execution_count: 1, ...error });
   });
 

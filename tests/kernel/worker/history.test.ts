@@ -11,12 +11,33 @@ function aHistory(): History {
 // Messaging specification, "History": entries are (session, line, input), or (session, line, (input, output)).
 describe('History', () => {
   test.each([
-    ['the last n', { hist_access_type: 'tail', n: 2 }, [[1, 3, 'a = 1'], [1, 4, 'c.d']]],
+    [
+      'the last n',
+      { hist_access_type: 'tail', n: 2 },
+      [
+        [1, 3, 'a = 1'],
+        [1, 4, 'c.d'],
+      ],
+    ],
     ['none of the last 0', { hist_access_type: 'tail', n: 0 }, []],
-    ['a range', { hist_access_type: 'range', session: 0, start: 2, stop: 4 }, [[1, 2, 'b(a)'], [1, 3, 'a = 1']]],
+    [
+      'a range',
+      { hist_access_type: 'range', session: 0, start: 2, stop: 4 },
+      [
+        [1, 2, 'b(a)'],
+        [1, 3, 'a = 1'],
+      ],
+    ],
     ['a range of this session by number', { hist_access_type: 'range', session: 1, start: 4 }, [[1, 4, 'c.d']]],
     ['no range of another session', { hist_access_type: 'range', session: -1, start: 1 }, []],
-    ['a search', { hist_access_type: 'search', pattern: 'a*' }, [[1, 1, 'a = 1'], [1, 3, 'a = 1']]],
+    [
+      'a search',
+      { hist_access_type: 'search', pattern: 'a*' },
+      [
+        [1, 1, 'a = 1'],
+        [1, 3, 'a = 1'],
+      ],
+    ],
     ['a search for one character', { hist_access_type: 'search', pattern: 'c?d' }, [[1, 4, 'c.d']]],
     ['a search that takes dots as dots', { hist_access_type: 'search', pattern: 'c.d' }, [[1, 4, 'c.d']]],
     ['a search without repetitions', { hist_access_type: 'search', pattern: 'a*', unique: true }, [[1, 3, 'a = 1']]],

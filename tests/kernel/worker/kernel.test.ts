@@ -22,7 +22,10 @@ describe('a request', () => {
   });
 
   test.each([
-    ['kernel_info_request', { status: 'ok', implementation: 'labmill', implementation_version: '1.2.3', protocol_version: '5.4' }],
+    [
+      'kernel_info_request',
+      { status: 'ok', implementation: 'labmill', implementation_version: '1.2.3', protocol_version: '5.4' },
+    ],
     ['comm_info_request', { status: 'ok', comms: {} }],
     ['history_request', { status: 'ok', history: [] }],
     ['is_complete_request', { status: 'complete' }],

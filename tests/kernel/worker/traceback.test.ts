@@ -22,7 +22,11 @@ function tracebackOf(failure: Partial<Failure>): string {
 
 describe('errorContent', () => {
   test('names the error as it was thrown', () => {
-    const content = errorContent({ name: 'TypeError', message: 'no', stack: '' }, cells['/my notebook (1)/cell-2.ts']!, () => undefined);
+    const content = errorContent(
+      { name: 'TypeError', message: 'no', stack: '' },
+      cells['/my notebook (1)/cell-2.ts']!,
+      () => undefined,
+    );
     expect(content).toMatchObject({ ename: 'TypeError', evalue: 'no' });
   });
 
@@ -67,8 +71,14 @@ Cell [1], line 2:
 
 describe('syntaxErrorContent', () => {
   test('shows the place', () => {
-    const { ename, evalue, traceback } = syntaxErrorContent('no', { line: 1, column: 2 }, cells['/my notebook (1)/cell-2.ts']!);
+    const { ename, evalue, traceback } = syntaxErrorContent(
+      'no',
+      { line: 1, column: 2 },
+      cells['/my notebook (1)/cell-2.ts']!,
+    );
     expect([ename, evalue]).toEqual(['SyntaxError', 'no']);
-    expect(stripVTControlCharacters(traceback.join('\n'))).toBe('SyntaxError: no\nCell [2], line 1:\n--> 1 | f()\n      |  ^');
+    expect(stripVTControlCharacters(traceback.join('\n'))).toBe(
+      'SyntaxError: no\nCell [2], line 1:\n--> 1 | f()\n      |  ^',
+    );
   });
 });
