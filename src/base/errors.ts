@@ -213,7 +213,11 @@ export class KernelDiedError extends LabmillError {
   readonly exitStatus: number | null;
   readonly signal: string | null;
 
-  constructor(message: string, ended: { exitStatus: number | null; signal: string | null }, options?: LabmillErrorOptions) {
+  constructor(
+    message: string,
+    ended: { exitStatus: number | null; signal: string | null },
+    options?: LabmillErrorOptions,
+  ) {
     super('ERR_KERNEL_DIED', message, options);
     this.exitStatus = ended.exitStatus;
     this.signal = ended.signal;

@@ -26,7 +26,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
 function writeFlushed(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'wx');
   try {
-    for (let offset = 0; offset < bytes.length; ) offset += writeSync(file, bytes, offset);
+    for (let offset = 0; offset < bytes.length;) offset += writeSync(file, bytes, offset);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KernelDiedError } from '../base/errors.ts';
 import { kernelCommand } from '../kernel/kernel-command.ts';
 import type { ConnectionInfo } from '../kernel/wire/connection-file.ts';
+import { freePorts } from '../kernel/wire/free-ports.ts';
 
 /** A kernel's process. */
 export interface KernelProcess {
@@ -115,16 +115,4 @@ async function newConnection(folder: string): Promise<ConnectionInfo> {
     key: randomUUID(),
     signature_scheme: 'hmac-sha256',
   };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => {
-      const server = createServer();
-      return new Promise<typeof server>((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

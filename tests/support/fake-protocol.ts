@@ -43,6 +43,8 @@ export class FakeProtocol {
     content: Record<string, unknown> = {},
     channel: RequestChannel = 'shell',
   ): Promise<JupyterMessage> {
+    // Loading the compiler is an event from outside; here it is there already.
+    await this.kernel.warmUp();
     const message = createMessage(type, content, { session: 'client', idents: [Buffer.from('client')] });
     this.kernel.onMessage(channel, message);
     await settled();

@@ -4,11 +4,20 @@ import { join } from 'node:path';
 import { mimeBundle } from './mime-bundle.ts';
 import type { Output } from './output.ts';
 
-/** What `display` returns. */
-export interface DisplayHandle {
+/** What `display` returns. As the value of a cell it shows nothing: what it stands for is shown already. */
+export class DisplayHandle {
   readonly id: string;
+  readonly #output: Output;
+
+  constructor(id: string, output: Output) {
+    this.id = id;
+    this.#output = output;
+  }
+
   /** Replaces what is shown, wherever it is shown. */
-  update(value: unknown): void;
+  update(value: unknown): void {
+    this.#output.display(mimeBundle(value), this.id, true);
+  }
 }
 
 /**
@@ -20,7 +29,7 @@ export function installGlobals(output: Output, folder: string): void {
     display(value: unknown, options: { readonly id?: string } = {}): DisplayHandle {
       const id = options.id ?? randomUUID();
       output.display(mimeBundle(value), id);
-      return { id, update: (next) => output.display(mimeBundle(next), id, true) };
+      return new DisplayHandle(id, output);
     },
     clearOutput(options: { readonly wait?: boolean } = {}): void {
       output.clear(options.wait ?? false);

@@ -5,6 +5,7 @@ import { CellHelpers } from './cell-helpers.ts';
 import type { ChildProcesses } from './child-processes.ts';
 import type { CurrentCell } from './current-cell.ts';
 import { failureOf, KeyboardInterrupt } from './failure.ts';
+import { DisplayHandle } from './globals.ts';
 import { mimeBundle } from './mime-bundle.ts';
 import type { Names } from './names.ts';
 import type { Output } from './output.ts';
@@ -78,8 +79,9 @@ export class Session {
 }
 
 async function evaluateCell(request: RunCell, helpers: CellHelpers): Promise<CellOutcome> {
-  const boxed = await evaluate(request.code, request.file, helpers);
-  const data = boxed === undefined || boxed[0] === undefined ? undefined : await mimeBundle(boxed[0]);
+  const [value] = (await evaluate(request.code, request.file, helpers)) ?? [];
+  const isShown = value === undefined || value instanceof DisplayHandle;
+  const data = isShown ? undefined : await mimeBundle(value);
   const userExpressions: Record<string, ExpressionResult> = {};
   for (const { key, code } of request.userExpressions) {
     userExpressions[key] = await evaluateExpression(code, request.file, helpers);

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { CellSyntaxError, compileCell, type CompiledCell, type NotebookNames } from '../compile/compile-cell.ts';
+import type { CellSyntaxError, CompiledCell, NotebookNames } from '../compile/compile-cell.ts';
 import type { NameKind } from '../compile/declarations.ts';
 import type { CellOutcome, ExpressionResult, Failure, FromRuntime, RunCell } from '../thread-messages.ts';
 import type { JupyterMessage } from '../wire/message.ts';
+import type { Compiler } from './compiler.ts';
 import type { History } from './history.ts';
 import { type ErrorContent, errorContent, type RunSource, syntaxErrorContent } from './traceback.ts';
 
@@ -13,6 +14,7 @@ export interface ExecutorParts {
   readonly reply: (type: string, content: Record<string, unknown>, parent: JupyterMessage) => void;
   readonly run: (cell: RunCell) => void;
   readonly history: History;
+  readonly compiler: Compiler;
   /** The notebook's folder: cells are scripts in it, so that imports are relative to it. */
   readonly folder: string;
 }
@@ -109,11 +111,11 @@ export class Executor {
     if (!request.silent) publish('execute_input', { code: request.code, execution_count: executionCount }, message);
 
     const number = ++this.#cells;
-    const compiled = this.#compile(request.code);
+    const compiled = await this.#parts.compiler.compile(request.code, this.names);
     const cell = this.#remember(number, message, request, compiled);
-    const result = 'error' in compiled ? compiled : await this.#run(number, message, request, compiled, cell);
+    const result = await this.#run(number, message, request, compiled, cell);
     if ('error' in result) {
-      const error = result.error(cell);
+      const { error } = result;
       if (!request.silent) publish('error', error, message);
       reply(
         'execute_reply',
@@ -168,24 +170,16 @@ export class Executor {
       this.#parts.publish(type, content, cell.parent);
   }
 
-  #compile(code: string): CompiledCell | { error: (cell: RunSource) => ErrorContent } {
-    try {
-      const compiled = compileCell(code, this.names);
-      for (const [name, kind] of compiled.names) this.#declared.set(name, kind);
-      return compiled;
-    } catch (error) {
-      if (!(error instanceof CellSyntaxError)) throw error;
-      return { error: (cell) => syntaxErrorContent(error.message, error.position, cell) };
-    }
-  }
-
   async #run(
     number: number,
     message: JupyterMessage,
     request: ExecuteRequest,
-    compiled: CompiledCell,
+    compiled: CompiledCell | CellSyntaxError,
     cell: KnownCell,
-  ): Promise<Extract<CellOutcome, { status: 'ok' }> | { error: (cell: RunSource) => ErrorContent }> {
+  ): Promise<Extract<CellOutcome, { status: 'ok' }> | { error: ErrorContent }> {
+    if (compiled instanceof Error) return { error: syntaxErrorContent(compiled.message, compiled.position, cell) };
+    for (const [name, kind] of compiled.names) this.#declared.set(name, kind);
+    const userExpressions = await this.#compileExpressions(request.userExpressions);
     const { promise, resolve } = Promise.withResolvers<CellOutcome>();
     this.#running = { cell: number, request: message, done: resolve };
     this.#parts.run({
@@ -194,28 +188,26 @@ export class Executor {
       file: cell.file,
       code: compiled.code,
       names: [...compiled.names.keys()],
-      userExpressions: this.#compileExpressions(request.userExpressions),
+      userExpressions,
     });
     const outcome = await promise;
     this.#running = undefined;
     if (outcome.status === 'ok') return outcome;
     cell.isInterrupted = outcome.failure.name === 'KeyboardInterrupt';
-    return { error: () => this.#failureContent(outcome.failure, cell) };
+    return { error: this.#failureContent(outcome.failure, cell) };
   }
 
   #failureContent(failure: Failure, cell: KnownCell): ErrorContent {
     return errorContent(failure, cell, (file) => this.#byFile.get(file));
   }
 
-  #compileExpressions(expressions: Readonly<Record<string, string>>): Array<{ key: string; code: string }> {
-    return Object.entries(expressions).map(([key, expression]) => {
-      try {
-        return { key, code: compileCell(expression, this.names).code };
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        return { key, code: `(()=>{throw new SyntaxError(${JSON.stringify(message)})})` };
-      }
-    });
+  #compileExpressions(expressions: Readonly<Record<string, string>>): Promise<Array<{ key: string; code: string }>> {
+    const compile = async ([key, expression]: [string, string]): Promise<{ key: string; code: string }> => {
+      const compiled = await this.#parts.compiler.compile(expression, this.names);
+      if (!(compiled instanceof Error)) return { key, code: compiled.code };
+      return { key, code: `(()=>{throw new SyntaxError(${JSON.stringify(compiled.message)})})` };
+    };
+    return Promise.all(Object.entries(expressions).map(compile));
   }
 
   #expressionResults(results: Readonly<Record<string, ExpressionResult>>, cell: KnownCell): Record<string, unknown> {
@@ -233,7 +225,7 @@ export class Executor {
     number: number,
     parent: JupyterMessage,
     { code, silent }: ExecuteRequest,
-    compiled: CompiledCell | { error: unknown },
+    compiled: CompiledCell | CellSyntaxError,
   ): KnownCell {
     const start = (): { line: number; column: number } => ({ line: 1, column: 1 });
     const cell: KnownCell = {
@@ -242,8 +234,8 @@ export class Executor {
       file: join(this.#parts.folder, `cell-${number}.ts`),
       source: code,
       executionCount: this.#executionCount,
-      position: 'error' in compiled ? start : compiled.position,
-      importPosition: 'error' in compiled ? start : compiled.importPosition,
+      position: compiled instanceof Error ? start : compiled.position,
+      importPosition: compiled instanceof Error ? start : compiled.importPosition,
     };
     this.#known.set(number, cell);
     this.#byFile.set(cell.file, cell);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { isComplete } from '../compile/is-complete.ts';
 import type { FromRuntime, ToRuntime } from '../thread-messages.ts';
 import { createMessage, type JupyterMessage, type WireError } from '../wire/message.ts';
 import type { Channels, RequestChannel } from './channels.ts';
+import { Compiler } from './compiler.ts';
 import { toCodePoints, toUtf16 } from './cursor.ts';
 import { Executor } from './executor.ts';
 import { History } from './history.ts';
@@ -30,6 +30,7 @@ export class Kernel {
   readonly #parts: KernelParts;
   readonly #session = randomUUID();
   readonly #history = new History();
+  readonly #compiler = new Compiler();
   readonly #executor: Executor;
   readonly #interrupter: Interrupter;
   readonly #runtime: RuntimeLink;
@@ -45,6 +46,7 @@ export class Kernel {
       reply: this.#reply,
       run: parts.post,
       history: this.#history,
+      compiler: this.#compiler,
       folder: parts.folder,
     });
   }
@@ -52,6 +54,11 @@ export class Kernel {
   /** Publishes the first status. */
   start(): void {
     this.#publish('status', { execution_state: 'starting' });
+  }
+
+  /** Makes ready what the first cell needs. */
+  async warmUp(): Promise<void> {
+    await this.#compiler.warmUp();
   }
 
   /** A client has subscribed to iopub. */
@@ -110,7 +117,7 @@ export class Kernel {
       case 'kernel_info_request':
         return kernelInfo(this.#parts.version);
       case 'is_complete_request':
-        return { ...isComplete(textOf(content['code']), this.#executor.names) };
+        return { ...(await this.#compiler.completeness(textOf(content['code']), this.#executor.names)) };
       case 'history_request':
         return { status: 'ok', history: this.#history.answer(content) };
       case 'comm_info_request':

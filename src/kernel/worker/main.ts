@@ -8,6 +8,8 @@ import { type Channels, openChannels } from './channels.ts';
 import { terminate } from './interrupter.ts';
 import { Kernel } from './kernel.ts';
 
+/** How long after its start the kernel is left to its clients' first questions, in milliseconds. */
+const WARM_UP_DELAY_MS = 30;
 /** How long the runtime thread has to end by itself before what it runs is terminated, in milliseconds. */
 const EXIT_GRACE_MS = 200;
 /** How long before the process is killed, in milliseconds. */
@@ -48,6 +50,7 @@ async function main(): Promise<void> {
   kernel.onRuntime(ready);
   port.on('message', (message: FromRuntime) => (message.type === 'leaving' ? void close() : kernel.onRuntime(message)));
   kernel.start();
+  setTimeout(() => void kernel.warmUp(), WARM_UP_DELAY_MS).unref();
   endWithParent(() => void exit());
 }
 

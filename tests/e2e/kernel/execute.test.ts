@@ -36,6 +36,12 @@ describe('a cell', () => {
     expect((await client.execute('let kept = 5; kept')).shown).toBe('5');
   });
 
+  test('shows nothing for the handle that `display` returns', async () => {
+    const { shown, published } = await client.execute('display(1)');
+    expect(shown).toBeUndefined();
+    expect(published.filter(({ header }) => header.msg_type === 'display_data')).toHaveLength(1);
+  });
+
   test('awaits', async () => {
     expect((await client.execute('await new Promise((resolve) => setTimeout(resolve, 5, "later"))')).shown).toBe(
       "'later'",
