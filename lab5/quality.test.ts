@@ -13,6 +13,7 @@ describe('the model on clean data', () => {
 });
 
 describe('the noisy data set is found', () => {
-  test('by the loss of R²', () => expect(model).not.toHoldQuality({ metric: 'r2', from: standard!, to: noisy, maxDrop: 0.05 }));
+  test('by the loss of R²', () =>
+    expect(model).not.toHoldQuality({ metric: 'r2', from: standard!, to: noisy, maxDrop: 0.05 }));
   test('by the spread of the errors', () => expect(model).not.toHaveStableResiduals({ from: standard!, to: noisy }));
 });
