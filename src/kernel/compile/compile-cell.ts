@@ -1,6 +1,6 @@
 import { type OxcError, parseSync } from 'oxc-parser';
 import { type NameKind, rewriteDeclarations } from './declarations.ts';
-import { Edits, type Position, type PositionMap, positionAt } from './edits.ts';
+import { Edits, offsetAt, type Position, positionAt } from './edits.ts';
 import { eraseTypes } from './erase-types.ts';
 import { cellMagic, expandMagics, mayHaveMagics } from './magics.ts';
 import { child, forEachChild, list, type Node, nameOf, optionalChild } from './node.ts';
@@ -88,7 +88,7 @@ export function compileCell(source: string, notebook: NotebookNames): CompiledCe
     names,
     position: (generated) => {
       const onBody = generated.line === 1 ? generated.column - head.length : generated.column;
-      const offset = offsetIn(map, body, { line: generated.line, column: Math.max(1, onBody) }) - shift;
+      const offset = map.offset(offsetAt(body, { line: generated.line, column: Math.max(1, onBody) })) - shift;
       return positionAt(source, toSource(Math.max(0, offset)));
     },
     importPosition: (offset) => positionAt(source, toSource(offset - shift)),
@@ -197,9 +197,4 @@ function redirectImportMeta(node: Node, edits: Edits): void {
     edits.replace(node.start, node.end, '$cell.meta');
   }
   forEachChild(node, (part) => redirectImportMeta(part, edits));
-}
-
-function offsetIn(map: PositionMap, text: string, { line, column }: Position): number {
-  const start = text.split('\n', line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  return map.offset(start + column - 1);
 }

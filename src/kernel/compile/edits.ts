@@ -67,8 +67,7 @@ export class Edits {
       from = end;
     }
     push(this.source.slice(from), from, true);
-    const text = pieces.join('');
-    return { text, map: new PositionMap(this.source, text, anchors) };
+    return { text: pieces.join(''), map: new PositionMap(anchors) };
   }
 }
 
@@ -80,15 +79,11 @@ interface Anchor {
   readonly isCopy: boolean;
 }
 
-/** Leads positions of an edited text back to its source. */
+/** Leads offsets of an edited text back to its source. */
 export class PositionMap {
-  readonly #source: string;
-  readonly #generated: string;
   readonly #anchors: readonly Anchor[];
 
-  constructor(source: string, generated: string, anchors: readonly Anchor[]) {
-    this.#source = source;
-    this.#generated = generated;
+  constructor(anchors: readonly Anchor[]) {
     this.#anchors = anchors;
   }
 
@@ -97,11 +92,6 @@ export class PositionMap {
     const anchor = this.#anchors.findLast((candidate) => candidate.generated <= generated);
     if (anchor === undefined) return 0;
     return anchor.isCopy ? anchor.origin + generated - anchor.generated : anchor.origin;
-  }
-
-  /** Returns the source's position for a position of the result. */
-  position({ line, column }: Position): Position {
-    return positionAt(this.#source, this.offset(offsetAt(this.#generated, { line, column })));
   }
 }
 
@@ -114,7 +104,8 @@ export function positionAt(text: string, offset: number): Position {
   return { line, column: offset - lineStart + 1 };
 }
 
-function offsetAt(text: string, { line, column }: Position): number {
+/** Returns the offset of a line and column; the text's length for a line that it does not have. */
+export function offsetAt(text: string, { line, column }: Position): number {
   let start = 0;
   for (let i = 1; i < line; i++) {
     const next = text.indexOf('\n', start);
