@@ -6,7 +6,7 @@ import { runNotebook } from 'labmill/runner';
 
 /**
  * `npm run labs:refresh`: runs the labs' notebooks, writes their outputs into them (without the times of the run, which
- * would change every time), and writes the picture of the cell tagged `picture` beside each README.
+ * would change every time, and without the place of this clone), and writes the picture of the cell tagged `picture` beside each README.
  */
 const labs = ['lab1/lab1.ipynb', 'lab5/lab5.ipynb'];
 
@@ -15,15 +15,19 @@ for (const path of labs) {
   rmSync(join(dirname(path), 'out'), { recursive: true, force: true });
   const { status, error, notebook } = await runNotebook(path);
   if (status !== 'passed') throw new Error(`${path}: ${status}`, { cause: error });
-  writeNotebook(path, { ...notebook, cells: notebook.cells.map(withoutTimes) });
+  writeNotebook(path, { ...notebook, cells: notebook.cells.map(withoutTraces) });
   const picture = notebook.cells.filter((cell) => hasTag(cell, 'picture')).map(svgOf)[0];
   if (picture !== undefined) writeFileAtomic(join(dirname(path), 'picture.svg'), picture);
   console.error(`${path}: refreshed`);
 }
 
-function withoutTimes(cell: Cell): Cell {
+function withoutTraces(cell: Cell): Cell {
   const { execution: _, ...metadata } = cell.metadata;
-  return { ...cell, metadata };
+  if (cell.cell_type !== 'code') return { ...cell, metadata };
+  const outputs = cell.outputs.map((output) =>
+    output.output_type === 'stream' ? { ...output, text: output.text.replaceAll(process.cwd(), '…') } : output,
+  );
+  return { ...cell, metadata, outputs };
 }
 
 function svgOf(cell: Cell): string | undefined {

@@ -58,7 +58,7 @@ function outputsOf(cell: Cell): readonly Output[] {
 
 function stableText(text: string): string {
   return stripVTControlCharacters(text)
-    .replaceAll(/\/\S*(?=\/lab\d)/g, '<root>')
+    .replaceAll(/\S*(?=\/lab\d)/g, '<root>')
     .replaceAll(/^npm (?:warn|notice).*\n/gm, '')
     .replaceAll(/\d\d:\d\d:\d\d/g, '<time>')
     .replaceAll(/ ?\d+(?:\.\d+)?(?:ms|s)\b(?: \([^)]*%[^)]*\))?/g, '')

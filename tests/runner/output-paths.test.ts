@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { outputPaths } from '../../src/runner/output-paths.ts';
 
-const options = { outputDir: 'out', cwd: '/work', inplace: false };
+const options = { outputDir: 'out', cwd: '/elsewhere', inplace: false };
 
 describe('outputPaths', () => {
   test('keeps the folders below the current one', () => {
-    expect(outputPaths(['lab1/a.ipynb', '/work/lab2/a.ipynb'], options)).toEqual([
+    expect(outputPaths(['lab1/a.ipynb', '/elsewhere/lab2/a.ipynb'], options)).toEqual([
       { notebook: 'out/lab1/a.ipynb', report: 'out/lab1/a.html' },
       { notebook: 'out/lab2/a.ipynb', report: 'out/lab2/a.html' },
     ]);
