@@ -10,6 +10,7 @@ import {
   decodeMessage,
   encodeMessage,
   endpoint,
+  executeRequest,
   freePorts,
   type JupyterMessage,
 } from 'labmill/kernel';
@@ -84,15 +85,7 @@ export class BenchKernel {
 
   /** Runs code and waits for its reply and `idle`, or until the kernel counts as hung. */
   async execute(code: string, settleMs = 0): Promise<Exchange> {
-    const content = {
-      code,
-      silent: false,
-      store_history: true,
-      user_expressions: {},
-      allow_stdin: false,
-      stop_on_error: true,
-    };
-    const message = createMessage('execute_request', content, { session: randomUUID() });
+    const message = createMessage('execute_request', executeRequest(code), { session: randomUUID() });
     const sent = performance.now();
     const outputs: Array<Exchange['outputs'][number]> = [];
     let replyMs = NaN;

@@ -201,7 +201,7 @@ export class CellError extends LabmillError {
   }
 }
 
-/** A kernel that did not start, or that another program's connection file cannot start. */
+/** A kernel that could not start: no usable connection file, or an address that is taken. */
 export class KernelStartError extends LabmillError {
   constructor(message: string, options?: LabmillErrorOptions) {
     super('ERR_KERNEL_START', message, options);

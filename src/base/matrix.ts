@@ -39,7 +39,7 @@ export function toMatrix(X: MatrixLike, name = 'X'): Matrix {
 
 /** Throws a `NotFiniteError` that names the first NaN or infinite value of `X`, if there is one. */
 export function requireFinite(X: Matrix, where: string, columnNames?: readonly string[]): void {
-  const index = X.data.findIndex((value) => !Number.isFinite(value));
+  const index = firstNotFinite(X.data);
   if (index === -1) return;
   const column = index % X.columns;
   const name = columnNames?.[column] === undefined ? `column ${column}` : JSON.stringify(columnNames[column]);
@@ -47,4 +47,10 @@ export function requireFinite(X: Matrix, where: string, columnNames?: readonly s
     `${where}: expected finite numbers, got ${String(X.data[index])} in row ${Math.floor(index / X.columns)}, ${name}. ` +
       'Fill gaps (SimpleImputer) or drop those rows first.',
   );
+}
+
+/** A plain loop: many times faster than `findIndex`, and every `fit` waits for it. */
+function firstNotFinite(values: Float64Array): number {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i]!)) return i;
+  return -1;
 }

@@ -1,6 +1,7 @@
 /** The kernel's door: what hosts of kernels (the runner, the command line) need. */
 export { kernelCommand } from './kernel-command.ts';
 export { type ConnectionInfo, endpoint, readConnectionFile } from './wire/connection-file.ts';
+export { executeRequest } from './wire/execute-request.ts';
 export { freePorts } from './wire/free-ports.ts';
 export {
   createMessage,

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { executeRequest } from '../kernel/wire/execute-request.ts';
 import { createMessage, type JupyterMessage } from '../kernel/wire/message.ts';
 import type { KernelChannels, RequestChannel } from './kernel-channels.ts';
 
@@ -45,15 +46,7 @@ export class KernelClient {
 
   /** Runs code; returns the reply when all output has come. */
   async execute(code: string, onBroadcast: BroadcastListener): Promise<JupyterMessage> {
-    const content = {
-      code,
-      silent: false,
-      store_history: true,
-      user_expressions: {},
-      allow_stdin: false,
-      stop_on_error: true,
-    };
-    const { reply, idle } = await this.#start('shell', 'execute_request', content, onBroadcast);
+    const { reply, idle } = await this.#start('shell', 'execute_request', executeRequest(code), onBroadcast);
     const answer = await reply;
     await Promise.race([idle, wait(idleMs, undefined, { ref: false })]);
     return answer;

@@ -1,9 +1,9 @@
-import { type OxcError, parseSync } from 'oxc-parser';
+import { type OxcError, parseSync, type Span } from 'oxc-parser';
 import { type NameKind, rewriteDeclarations } from './declarations.ts';
 import { Edits, offsetAt, type Position, positionAt } from './edits.ts';
 import { eraseTypes } from './erase-types.ts';
 import { cellMagic, expandMagics, mayHaveMagics } from './magics.ts';
-import { child, forEachChild, list, type Node, nameOf, optionalChild } from './node.ts';
+import { child, list, type Node, optionalChild } from './node.ts';
 import { analyseScope, type Reference } from './references.ts';
 import { findUnsupported } from './unsupported.ts';
 
@@ -62,9 +62,9 @@ export function compileCell(source: string, notebook: NotebookNames): CompiledCe
   }
   const expanded = mayHaveMagics(source) ? expandMagics(source) : undefined;
   const text = expanded?.text ?? source;
-  const toSource = (offset: number): number => expanded?.map.offset(offset) ?? offset;
+  const toSource = (offset: number): number => expanded?.origin(offset) ?? offset;
 
-  const { program, edits, shift } = parseCell(text, (offset) => positionAt(source, toSource(offset)));
+  const { program, importMetas, edits, shift } = parseCell(text, (offset) => positionAt(source, toSource(offset)));
   const unsupported = findUnsupported(program);
   if (unsupported !== undefined) {
     throw new CellSyntaxError(unsupported.message, positionAt(source, toSource(unsupported.start - shift)));
@@ -78,17 +78,17 @@ export function compileCell(source: string, notebook: NotebookNames): CompiledCe
   );
   for (const await_ of topLevelAwaits) guardAwait(await_, edits);
   redirectReferences(references, edits, names, notebook);
-  redirectImportMeta(program, edits);
+  for (const { start, end } of importMetas) edits.replace(start, end, '$cell.meta');
 
   const isAsync = hasTopLevelAwait || hasImports || expanded?.hasAwait === true;
-  const { text: body, map } = edits.apply();
+  const { text: body, origin } = edits.apply();
   const head = `(${isAsync ? 'async' : ''}($cell)=>{"use strict";${prologue}`;
   return {
     code: `${head}${body}\n})`,
     names,
     position: (generated) => {
       const onBody = generated.line === 1 ? generated.column - head.length : generated.column;
-      const offset = map.offset(offsetAt(body, { line: generated.line, column: Math.max(1, onBody) })) - shift;
+      const offset = origin(offsetAt(body, { line: generated.line, column: Math.max(1, onBody) })) - shift;
       return positionAt(source, toSource(Math.max(0, offset)));
     },
     importPosition: (offset) => positionAt(source, toSource(offset - shift)),
@@ -97,6 +97,8 @@ export function compileCell(source: string, notebook: NotebookNames): CompiledCe
 
 interface ParsedCell {
   readonly program: Node;
+  /** Where `import.meta` stands. */
+  readonly importMetas: readonly Span[];
   readonly edits: Edits;
   /** How far the parsed text is shifted against the cell (one for the parenthesis around an object literal). */
   readonly shift: number;
@@ -114,18 +116,19 @@ function parseCell(text: string, place: (offset: number) => Position): ParsedCel
       others.length === 0 &&
       optionalChild(expression ?? object.program, 'expression')?.type === 'ObjectExpression'
     ) {
-      return { program: object.program, edits: new Edits(`(${trimmed}\n)`), shift: 1 };
+      return { ...object, edits: new Edits(`(${trimmed}\n)`), shift: 1 };
     }
   }
-  const { program, errors } = parse(text);
-  if (errors.length > 0) throw syntaxError(errors[0]!, text, place);
-  return { program, edits: new Edits(text), shift: 0 };
+  const cell = parse(text);
+  if (cell.errors.length > 0) throw syntaxError(cell.errors[0]!, text, place);
+  return { ...cell, edits: new Edits(text), shift: 0 };
 }
 
-function parse(text: string): { program: Node; errors: readonly OxcError[] } {
-  const { program, errors } = parseSync('cell.ts', text, { sourceType: 'module', showSemanticErrors: true });
+function parse(text: string): { program: Node; importMetas: readonly Span[]; errors: readonly OxcError[] } {
+  const { program, module, errors } = parseSync('cell.ts', text, { sourceType: 'module', showSemanticErrors: true });
   return {
     program: program as unknown as Node,
+    importMetas: module.importMetas,
     errors: errors.filter(({ severity }) => (severity as string) === 'Error'),
   };
 }
@@ -190,11 +193,4 @@ function guardAwait(node: Node, edits: Edits): void {
   const argument = child(node, 'argument');
   edits.wrap(node.start, node.end, '$cell.check(', ')');
   edits.wrap(argument.start, argument.end, '$cell.guard(', ')');
-}
-
-function redirectImportMeta(node: Node, edits: Edits): void {
-  if (node.type === 'MetaProperty' && nameOf(child(node, 'meta')) === 'import') {
-    edits.replace(node.start, node.end, '$cell.meta');
-  }
-  forEachChild(node, (part) => redirectImportMeta(part, edits));
 }

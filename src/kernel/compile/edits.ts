@@ -48,8 +48,8 @@ export class Edits {
     this.replace(start, end, head + spaces.slice(/^ */.exec(spaces.slice(0, head.length))![0].length));
   }
 
-  /** Returns the edited text and the way back from it. */
-  apply(): { text: string; map: PositionMap } {
+  /** Returns the edited text and the way back from it: the source's offset for an offset of the result. */
+  apply(): { text: string; origin: (offset: number) => number } {
     const pieces: string[] = [];
     const anchors: Anchor[] = [];
     let from = 0;
@@ -67,7 +67,7 @@ export class Edits {
       from = end;
     }
     push(this.source.slice(from), from, true);
-    return { text: pieces.join(''), map: new PositionMap(anchors) };
+    return { text: pieces.join(''), origin: (offset) => originOf(anchors, offset) };
   }
 }
 
@@ -79,20 +79,11 @@ interface Anchor {
   readonly isCopy: boolean;
 }
 
-/** Leads offsets of an edited text back to its source. */
-export class PositionMap {
-  readonly #anchors: readonly Anchor[];
-
-  constructor(anchors: readonly Anchor[]) {
-    this.#anchors = anchors;
-  }
-
-  /** Returns the source's offset for an offset of the result. */
-  offset(generated: number): number {
-    const anchor = this.#anchors.findLast((candidate) => candidate.generated <= generated);
-    if (anchor === undefined) return 0;
-    return anchor.isCopy ? anchor.origin + generated - anchor.generated : anchor.origin;
-  }
+/** Returns the source's offset for an offset of the result. */
+function originOf(anchors: readonly Anchor[], offset: number): number {
+  const anchor = anchors.findLast(({ generated }) => generated <= offset);
+  if (anchor === undefined) return 0;
+  return anchor.isCopy ? anchor.origin + offset - anchor.generated : anchor.origin;
 }
 
 /** Returns the line and column of an offset. */

@@ -1,11 +1,12 @@
 import { parseSync } from 'oxc-parser';
-import { Edits, type PositionMap } from './edits.ts';
+import { Edits } from './edits.ts';
 import { isIdentifierName } from './identifier.ts';
 
 /** A cell in which magic lines have become calls, one line for one line. */
 export interface ExpandedMagics {
   readonly text: string;
-  readonly map: PositionMap;
+  /** Returns the cell's offset for an offset of `text`. */
+  readonly origin: (offset: number) => number;
   /** Whether a magic awaits. */
   readonly hasAwait: boolean;
 }
@@ -49,8 +50,7 @@ export function expandMagics(source: string): ExpandedMagics {
     }
     done += `${replacement?.text ?? line}\n`;
   }
-  const { text, map } = edits.apply();
-  return { text, map, hasAwait };
+  return { ...edits.apply(), hasAwait };
 }
 
 /** Returns whether the source has a line that might be a magic; without one there is nothing to expand. */

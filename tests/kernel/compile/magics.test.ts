@@ -47,8 +47,8 @@ describe('expandMagics', () => {
   });
 
   test('leads a place behind a magic back to its own', () => {
-    const { text, map } = expandMagics('!ls\nMARK');
-    expect(map.offset(text.indexOf('MARK'))).toBe(4);
+    const { text, origin } = expandMagics('!ls\nMARK');
+    expect(origin(text.indexOf('MARK'))).toBe(4);
   });
 });
 
