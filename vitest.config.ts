@@ -16,6 +16,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts', 'lab*/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/out/**', 'tests/interop/**', 'tests/e2e/**'],
+    setupFiles: ['tests/support/fixed-seed.ts'],
     testTimeout: 20_000,
     coverage: { include: ['src/**'], reporter: ['text-summary', 'html'], reportsDirectory: 'coverage' },
   },

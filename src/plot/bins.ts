@@ -7,12 +7,15 @@ const slack = 1e-9;
 /**
  * Returns bins of equal, round width over `values` (finite, at least one): as many as the finer of Sturges' rule and
  * the rule of Freedman and Diaconis asks for, as numpy's `bins='auto'` does, and about `count` when that is given.
- * The last bin is closed below `end`, so `end` lies above the largest value.
+ * A single value, or a range too narrow to divide, is one bin. The last bin is closed below `end`, so `end` lies above the largest value.
  */
 export function roundBins(values: readonly number[], count?: number): PlotlyBins {
   const sorted = Float64Array.from(values).sort();
   const [low, high] = [sorted[0]!, sorted.at(-1)!];
-  if (low === high) return { start: low - 0.5, end: low + 0.5, size: 1 };
+  if (isNarrow(low, high)) {
+    const size = Math.max(1, 4 * (high - low));
+    return { start: low - size / 2, end: low + size / 2, size };
+  }
   const spread = quantile(sorted, 0.75) - quantile(sorted, 0.25);
   const sturges = Math.log2(sorted.length) + 1;
   const freedmanDiaconis = spread === 0 ? 0 : ((high - low) * Math.cbrt(sorted.length)) / (2 * spread);
@@ -30,6 +33,11 @@ export function countBins(values: readonly number[], bins: PlotlyBins): number[]
     if (index >= 0 && index < counts.length) counts[index]!++;
   }
   return counts;
+}
+
+/** Returns whether a range is a single value, or too narrow for numbers of double precision to divide it further. */
+function isNarrow(low: number, high: number): boolean {
+  return high - low <= Math.max(1e-300, 1e-9 * Math.max(Math.abs(low), Math.abs(high)));
 }
 
 function quantile(sorted: Float64Array, p: number): number {

@@ -17,6 +17,13 @@ describe('roundBins', () => {
     expect(roundBins([3, 3])).toEqual({ start: 2.5, end: 3.5, size: 1 });
   });
 
+  test.each([[[0, 5e-324]], [[1, 1 + Number.EPSILON]], [[-1e6, -1e6 + 1e-9]], [[1e15, 1e15 + 1000]]])(
+    'are one bin around %j, which is too narrow to divide',
+    (values) => {
+      expect(countBins(values, roundBins(values))).toEqual([2]);
+    },
+  );
+
   test('are as many as Sturges asks for when half of the values are equal', () => {
     // log2(8) + 1 = 4 bins over 4, so a width of 1
     expect(roundBins([0, 2, 2, 2, 2, 2, 2, 4]).size).toBe(1);
