@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { moduleUrl } from '../base/module-url.ts';
+import { shieldMemory } from './shield.ts';
 import type { ProtocolThreadData } from './thread-messages.ts';
 
 /**
@@ -11,7 +12,8 @@ import type { ProtocolThreadData } from './thread-messages.ts';
  */
 async function main(connectionFile: string | undefined): Promise<void> {
   const closed = new Int32Array(new SharedArrayBuffer(4));
-  const workerData: ProtocolThreadData = { connectionFile, folder: process.cwd(), closed };
+  const shield = shieldMemory();
+  const workerData: ProtocolThreadData = { connectionFile, folder: process.cwd(), closed, shield };
   const worker = new Worker(moduleUrl('./worker/main', import.meta.url), { workerData });
   // Not through `process.stderr`, which belongs to the cells.
   worker.on('error', (error) => writeSync(2, `labmill kernel: ${inspect(error)}\n`));
@@ -21,7 +23,7 @@ async function main(connectionFile: string | undefined): Promise<void> {
   });
   // Loaded only now, while the other thread starts: a tenth of the kernel's start.
   const { startRuntime } = await import('./runtime/start-runtime.ts');
-  startRuntime(worker, closed);
+  startRuntime(worker, closed, shield);
 }
 
 await main(process.argv[2]);

@@ -28,7 +28,12 @@ export interface Introspect {
 
 /** From the protocol thread to the runtime thread. */
 export type ToRuntime =
-  RunCell | Introspect | { readonly type: 'interrupt'; readonly request: number } | { readonly type: 'exit' };
+  | RunCell
+  | Introspect
+  | { readonly type: 'interrupt'; readonly request: number }
+  /** For a termination to hit when nothing else runs. */
+  | { readonly type: 'nothing' }
+  | { readonly type: 'exit' };
 
 /** An error as the runtime thread saw it; the protocol thread makes the traceback. */
 export interface Failure {
@@ -71,6 +76,8 @@ export interface ProtocolThreadData {
   readonly folder: string;
   /** One number: 0 while the sockets are open. The process must not end before, or zeromq aborts it. */
   readonly closed: Int32Array;
+  /** See `shieldMemory`. */
+  readonly shield: Int32Array;
 }
 
 /** From the runtime thread to the protocol thread; `leaving`: the process ends, the sockets are to be closed. */

@@ -1,3 +1,4 @@
+import { shieldMemory } from '../../src/kernel/shield.ts';
 import { createMessage, type JupyterMessage } from 'labmill/kernel';
 import type { CellOutcome, FromRuntime, RunCell, ToRuntime } from '../../src/kernel/thread-messages.ts';
 import type { RequestChannel } from '../../src/kernel/worker/channels.ts';
@@ -29,6 +30,7 @@ export class FakeProtocol {
         this.asked.push(message);
         this.runtime(message);
       },
+      shield: shieldMemory(),
       exit: () => void this.exits++,
       log: (line) => void this.logged.push(line),
       folder: '/notebook',

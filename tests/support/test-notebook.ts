@@ -7,6 +7,7 @@ import { ChildProcesses } from '../../src/kernel/runtime/child-processes.ts';
 import { CurrentCell } from '../../src/kernel/runtime/current-cell.ts';
 import { Names } from '../../src/kernel/runtime/names.ts';
 import { Output } from '../../src/kernel/runtime/output.ts';
+import { Shield } from '../../src/kernel/shield.ts';
 import { Session } from '../../src/kernel/runtime/session.ts';
 import type { CellOutcome, FromRuntime } from '../../src/kernel/thread-messages.ts';
 
@@ -34,7 +35,9 @@ export class TestNotebook {
     const current = new CurrentCell();
     const output = new Output(post, current);
     this.#folder = folder;
-    this.session = new Session({ post, current, output, names: this.names, children: new ChildProcesses(output) });
+    const shield = new Shield();
+    const children = new ChildProcesses(output, shield);
+    this.session = new Session({ post, current, output, names: this.names, children, shield });
   }
 
   /** Compiles a cell and runs it. */

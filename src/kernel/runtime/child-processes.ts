@@ -1,4 +1,8 @@
+import { createRequire } from 'node:module';
+import type { Shield } from '../shield.ts';
 import type { Output } from './output.ts';
+
+const require = createRequire(import.meta.url);
 
 /** How long a command has to end after SIGINT, in milliseconds. */
 const GRACE_MS = 2000;
@@ -6,22 +10,20 @@ const GRACE_MS = 2000;
 /** The commands that cells run, so that an interrupt reaches them and none outlives the kernel. */
 export class ChildProcesses {
   readonly #output: Output;
+  readonly #shield: Shield;
   readonly #groups = new Set<number>();
-  /** How many signals there were. */
-  #signals = 0;
 
-  constructor(output: Output) {
+  constructor(output: Output, shield: Shield) {
     this.#output = output;
+    this.#shield = shield;
   }
 
   /**
-   * Runs a program, streams what it prints as it comes, and returns its exit code; `null` when a signal ended it,
-   * or came before it had begun.
+   * Runs a program, streams what it prints as it comes, and returns its exit code; `null` when a signal ended it.
    */
   async run(file: string, args: readonly string[], cell: number): Promise<number | null> {
-    const signals = this.#signals;
-    const { execa } = await import('execa');
-    if (signals !== this.#signals) return null;
+    // Loaded with the first command, and in one go: a module whose loading is terminated stays broken.
+    const { execa } = this.#shield.protect(() => require('execa') as typeof import('execa'));
     const child = execa(file, args, {
       stdin: 'ignore',
       buffer: false,
@@ -57,7 +59,6 @@ export class ChildProcesses {
 
   /** Sends a signal to every running command and to what it has started. */
   signal(name: NodeJS.Signals): void {
-    this.#signals++;
     for (const pid of this.#groups) signalGroup(pid, name);
   }
 }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { constants, Script } from 'node:vm';
+import type { Shield } from '../shield.ts';
 import type { CellOutcome, ExpressionResult, FromRuntime, RunCell } from '../thread-messages.ts';
 import { CellHelpers } from './cell-helpers.ts';
 import type { ChildProcesses } from './child-processes.ts';
@@ -20,6 +21,7 @@ export interface SessionParts {
   readonly output: Output;
   readonly names: Names;
   readonly children: ChildProcesses;
+  readonly shield: Shield;
 }
 
 interface RunningCell {
@@ -40,20 +42,17 @@ export class Session {
 
   /** Runs a cell; its outputs and its outcome are posted. */
   async run(request: RunCell): Promise<void> {
-    const { names, current, output, children } = this.#parts;
-    const context = { output, children, cell: request.cell };
-    const helpers = new CellHelpers(names, context, request.file, dirname(request.file));
-    const running = { cell: request.cell, helpers, fresh: names.declare(request.names) };
-    this.#running = running;
+    const { current, output, shield } = this.#parts;
+    const running = shield.protect(() => this.#begin(request));
     let outcome: CellOutcome;
     try {
-      outcome = await current.run(request.cell, () => evaluateCell(request, helpers));
+      outcome = await current.run(request.cell, () => evaluateCell(request, running.helpers));
       await output.displayed(request.cell);
     } catch (error) {
       outcome = { status: 'error', failure: failureOf(isSignalled(error) ? new KeyboardInterrupt() : error) };
     }
     // An interrupted cell has been answered for already.
-    if (this.#running === running) this.#finish(outcome);
+    if (this.#running === running) shield.protect(() => this.#finish(outcome));
   }
 
   /**
@@ -65,6 +64,14 @@ export class Session {
     if (this.#running === undefined) return;
     this.#running.helpers.interrupt();
     this.#finish({ status: 'error', failure: failureOf(new KeyboardInterrupt()) });
+  }
+
+  #begin(request: RunCell): RunningCell {
+    const { names, output, children } = this.#parts;
+    const context = { output, children, cell: request.cell };
+    const helpers = new CellHelpers(names, context, request.file, dirname(request.file));
+    this.#running = { cell: request.cell, helpers, fresh: names.declare(request.names) };
+    return this.#running;
   }
 
   #finish(outcome: CellOutcome): void {

@@ -1,5 +1,6 @@
 import { delimiter, dirname } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import { Shield } from '../shield.ts';
 import type { FromRuntime, ToRuntime } from '../thread-messages.ts';
 import { ChildProcesses } from './child-processes.ts';
 import { CurrentCell } from './current-cell.ts';
@@ -18,17 +19,19 @@ const LEAVING_TIMEOUT_MS = 1000;
  * streams, signals and uncaught errors, and puts the kernel's functions on the global object.
  *
  * @param closed see `ProtocolThreadData`
+ * @param shieldMemory see `shieldMemory`
  */
-export function startRuntime(worker: Worker, closed: Int32Array): void {
+export function startRuntime(worker: Worker, closed: Int32Array, shieldMemory: Int32Array): void {
   const post = (message: FromRuntime): void => worker.postMessage(message);
   const current = new CurrentCell();
   const output = new Output(post, current);
-  const children = new ChildProcesses(output);
+  const shield = new Shield(shieldMemory);
+  const children = new ChildProcesses(output, shield);
   const names = new Names();
-  const session = new Session({ post, current, output, names, children });
+  const session = new Session({ post, current, output, names, children, shield });
 
   // Some front ends interrupt by signal; it comes here while a cell waits, and to `vm` while one computes.
-  const onSignal = (): void => session.interrupt();
+  const onSignal = (): void => shield.protect(() => session.interrupt());
 
   worker.on('message', (message: ToRuntime) => {
     switch (message.type) {
@@ -36,14 +39,18 @@ export function startRuntime(worker: Worker, closed: Int32Array): void {
         void session.run(message);
         return;
       case 'interrupt':
-        // `vm` takes the listener off while a script runs; where that was terminated, it was not put back.
-        process.off('SIGINT', onSignal).on('SIGINT', onSignal);
-        session.interrupt();
-        return post({ type: 'interrupted', request: message.request });
+        return shield.protect(() => {
+          // `vm` takes the listener off while a script runs; where that was terminated, it was not put back.
+          process.off('SIGINT', onSignal).on('SIGINT', onSignal);
+          session.interrupt();
+          post({ type: 'interrupted', request: message.request });
+        });
       case 'complete':
         return post({ type: 'completion', request: message.request, completion: complete(message, names) });
       case 'inspect':
         return post({ type: 'inspection', request: message.request, data: inspectAt(message, names) });
+      case 'nothing':
+        return;
       case 'exit':
         process.exit(0);
     }

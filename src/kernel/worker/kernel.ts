@@ -15,6 +15,8 @@ export interface KernelParts {
   readonly channels: Pick<Channels, 'send'>;
   /** Sends to the runtime thread. */
   readonly post: (message: ToRuntime) => void;
+  /** See `shieldMemory`. */
+  readonly shield: Int32Array;
   /** Ends the process after the last messages have left. */
   readonly exit: () => void;
   /** Writes a line to the process's real standard error. */
@@ -40,11 +42,11 @@ export class Kernel {
   constructor(parts: KernelParts) {
     this.#parts = parts;
     this.#runtime = new RuntimeLink(parts.post);
-    this.#interrupter = new Interrupter(parts.post);
+    this.#interrupter = new Interrupter(parts);
     this.#executor = new Executor({
       publish: this.#publish,
       reply: this.#reply,
-      run: parts.post,
+      run: (cell) => void this.#interrupter.quiet().then(() => parts.post(cell)),
       history: this.#history,
       compiler: this.#compiler,
       folder: parts.folder,

@@ -19,7 +19,7 @@ const PARENT_CHECK_MS = 1000;
 
 /** The protocol thread: everything of a kernel but the user's code. Entry of the worker that `../main.ts` starts. */
 async function main(): Promise<void> {
-  const { connectionFile, folder, closed } = workerData as ProtocolThreadData;
+  const { connectionFile, folder, closed, shield } = workerData as ProtocolThreadData;
   const port = parentPort!;
   const post = (message: ToRuntime): void => port.postMessage(message);
   if (connectionFile === undefined) throw new KernelStartError('expected the path of a connection file as argument');
@@ -46,7 +46,8 @@ async function main(): Promise<void> {
     onSubscribe: (topic) => kernel.onSubscribe(topic),
     onInvalid: (channel, error) => kernel.onInvalid(channel, error),
   });
-  const kernel = new Kernel({ channels, post, exit: () => void exit(), log, folder, version: packageVersion() });
+  const version = packageVersion();
+  const kernel = new Kernel({ channels, post, shield, exit: () => void exit(), log, folder, version });
   kernel.onRuntime(ready);
   port.on('message', (message: FromRuntime) => (message.type === 'leaving' ? void close() : kernel.onRuntime(message)));
   kernel.start();
