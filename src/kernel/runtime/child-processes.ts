@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as Execa from 'execa';
 import type { Shield } from '../shield.ts';
 import type { Output } from './output.ts';
 
@@ -23,7 +24,7 @@ export class ChildProcesses {
    */
   async run(file: string, args: readonly string[], cell: number): Promise<number | null> {
     // Loaded with the first command, and in one go: a module whose loading is terminated stays broken.
-    const { execa } = this.#shield.protect(() => require('execa') as typeof import('execa'));
+    const { execa } = this.#shield.protect(() => require('execa') as typeof Execa);
     const child = execa(file, args, {
       stdin: 'ignore',
       buffer: false,

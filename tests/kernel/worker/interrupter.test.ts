@@ -11,7 +11,7 @@ function anInterrupter(answers: number, terminate: () => Promise<void> = () => P
     const asked = posted.filter(({ type }) => type === 'interrupt').length;
     if (message.type === 'interrupt' && asked === answers) interrupter.onInterrupted(message.request);
   };
-  const ended = vi.fn(terminate);
+  const ended = vi.fn<() => Promise<void>>(terminate);
   const interrupter: Interrupter = new Interrupter({ post, shield: shieldMemory(), terminate: ended });
   return { interrupter, posted, ended };
 }
