@@ -29,7 +29,7 @@ test('a picture is named and described for those who do not see it', () => {
   expect(svg).toMatch(/^<svg [^>]*role="img" aria-label="Only the polynomial holds 0.8 on both sets"/);
   expect(svg).toContain('<title>Only the polynomial holds 0.8 on both sets</title>');
   expect(svg).toContain(
-    '<desc>2 series (train, test). x axis, 3 categories. y axis: Accuracy, from 0 to 0.903.</desc>',
+    '<desc>2 series (train, test). x axis, 3 categories. y axis: Accuracy, from 0 to 0.9135.</desc>',
   );
 });
 

@@ -5,7 +5,7 @@ import { type Tick, linearTicks, logTicks } from './ticks.ts';
 
 export const tickSize = 12;
 const lineHeight = 15;
-const widestCategory = 130;
+const widestCategory = 160;
 
 /** The ticks of an axis, and how their labels stand: level, or slanted down to the left. */
 export interface AxisTicks {

@@ -22,9 +22,9 @@ export function extent(
       if (item.bars.lying === (letter === 'x')) span.floor(of.type === 'log' ? NaN : 0);
     } else {
       for (const value of letter === 'x' ? item.xs : item.ys) span.add(value);
-      for (const end of errorEnds(item, letter)) span.add(of.place(end[0]), of.place(end[1]));
       spare ||= item.mode !== 'lines';
     }
+    for (const end of errorEnds(item, letter)) span.add(of.place(end[0]), of.place(end[1]));
   }
   for (const shape of shapes) {
     if ((shape[`${letter}ref`] ?? letter) === id) {
