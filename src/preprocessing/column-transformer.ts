@@ -1,6 +1,7 @@
 import { InvalidArgumentError, NotFittedError } from '../base/errors.ts';
 import type { Matrix } from '../base/matrix.ts';
 import { Table } from '../data/table.ts';
+import type { Label } from './class-targets.ts';
 import {
   type Features,
   type FeatureSchema,
@@ -64,13 +65,13 @@ export class ColumnTransformer implements Transformer {
   }
 
   /**
-   * Fits the transformers, each on its columns as the one before it leaves them.
+   * Fits the transformers, each on its columns as the one before it leaves them, and on y.
    *
    * @throws ColumnError when a column is missing, or two results have the same name
    * @throws InvalidArgumentError for an unknown `remainder`; and what the transformers throw
    */
-  fit(X: Features): this {
-    this.fitTransform(X);
+  fit(X: Features, y?: ArrayLike<Label>): this {
+    this.fitTransform(X, y);
     return this;
   }
 
@@ -89,10 +90,10 @@ export class ColumnTransformer implements Transformer {
   }
 
   /** Fits the transformers and returns the changed columns. Throws as `fit` does. */
-  fitTransform(X: Table): Table;
-  fitTransform(X: Exclude<Features, Table>): Matrix;
-  fitTransform(X: Features): Table | Matrix;
-  fitTransform(X: Features): Table | Matrix {
+  fitTransform(X: Table, y?: ArrayLike<Label>): Table;
+  fitTransform(X: Exclude<Features, Table>, y?: ArrayLike<Label>): Matrix;
+  fitTransform(X: Features, y?: ArrayLike<Label>): Table | Matrix;
+  fitTransform(X: Features, y?: ArrayLike<Label>): Table | Matrix {
     const where = 'ColumnTransformer.fit';
     const given = toTable(X, where);
     if (this.#remainder !== 'drop' && this.#remainder !== 'passthrough') {
@@ -103,7 +104,7 @@ export class ColumnTransformer implements Transformer {
     for (const { columns } of this.#transformers) requireColumns(given, columns, where);
     // A column of a table that is dropped need not be there later; in a matrix it holds the others' places.
     const table = isTable(X) && this.#remainder === 'drop' ? this.#used(given) : given;
-    const changed = this.#apply(table, (step, columns) => step.fitTransform(columns));
+    const changed = this.#apply(table, (step, columns) => step.fitTransform(columns, y));
     this.#fitted = { schema: schemaOf(X, table), namesOut: changed.columnNames };
     return likeInput(X, changed, where);
   }

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from '../base/errors.ts';
 import { ColumnTransformer } from './column-transformer.ts';
 import { MinMaxScaler } from './min-max-scaler.ts';
 import { OneHotEncoder } from './one-hot-encoder.ts';
+import { SelectKBest } from './select-k-best.ts';
 import { SimpleImputer } from './simple-imputer.ts';
 import { StandardScaler } from './standard-scaler.ts';
 import type { Transformer } from './transformer.ts';
@@ -34,6 +35,8 @@ function restore(state: TransformerState): Transformer {
       return SimpleImputer.fromJSON(state);
     case 'OneHotEncoder':
       return OneHotEncoder.fromJSON(state);
+    case 'SelectKBest':
+      return SelectKBest.fromJSON(state);
     case 'ColumnTransformer':
       return ColumnTransformer.fromJSON(state, restore);
   }

@@ -10,6 +10,9 @@ export const featureSchemaSchema: z.ZodType<FeatureSchema> = z.strictObject({
   features: z.array(z.strictObject({ name: z.string(), type: z.enum(['number', 'string']) })).min(1),
 });
 
+/** A number that may be none: JSON has words for those. */
+const statistic = z.union([z.number().min(0), z.literal('NaN'), z.literal('Infinity')]);
+
 function columnwise<Kind extends string, Params extends z.ZodType, Learned extends z.ZodType>(
   kind: Kind,
   params: Params,
@@ -51,6 +54,11 @@ export const transformerStateSchema: z.ZodType<TransformerState> = z.lazy(() =>
         handleUnknown: z.enum(['error', 'ignore']),
       }),
       z.strictObject({ categories: z.array(category), dropped: z.int().min(0).nullable() }),
+    ),
+    columnwise(
+      'SelectKBest',
+      z.strictObject({ k: z.int().min(1) }),
+      z.strictObject({ score: statistic, pvalue: statistic, isSelected: z.boolean() }),
     ),
     z.strictObject({
       kind: z.literal('ColumnTransformer'),

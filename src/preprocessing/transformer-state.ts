@@ -25,6 +25,14 @@ export interface ColumnCategories {
   readonly dropped: number | null;
 }
 
+/** What a `SelectKBest` learns about one column. JSON has no NaN and no Infinity, so they are words here. */
+export interface FeatureScore {
+  /** The F of the column: 'NaN' when it is constant, 'Infinity' when it is so within each class. */
+  readonly score: number | 'NaN' | 'Infinity';
+  readonly pvalue: number | 'NaN' | 'Infinity';
+  readonly isSelected: boolean;
+}
+
 /** The state of a transformer that learns from each column: its options, the columns, and one piece of knowledge each. */
 interface ColumnwiseState<Kind extends string, Params, Learned> {
   readonly kind: Kind;
@@ -68,6 +76,9 @@ export type OneHotEncoderState = ColumnwiseState<
   ColumnCategories
 >;
 
+/** What `SelectKBest.toJSON` returns. */
+export type SelectKBestState = ColumnwiseState<'SelectKBest', { readonly k: number }, FeatureScore>;
+
 /** What `ColumnTransformer.toJSON` returns. */
 export interface ColumnTransformerState {
   readonly kind: 'ColumnTransformer';
@@ -82,4 +93,9 @@ export interface ColumnTransformerState {
 
 /** A fitted transformer as plain JSON: every number is finite and keeps all its digits. */
 export type TransformerState =
-  StandardScalerState | MinMaxScalerState | SimpleImputerState | OneHotEncoderState | ColumnTransformerState;
+  | StandardScalerState
+  | MinMaxScalerState
+  | SimpleImputerState
+  | OneHotEncoderState
+  | SelectKBestState
+  | ColumnTransformerState;

@@ -15,6 +15,13 @@ export { holdQualityCheck, type HoldQualityCheckOptions } from './hold-quality-c
 export { type LabMeasurement, type LabResult, labResult, labResultMime } from './lab-result.ts';
 export type { ClassificationMetric, Metric, RegressionMetric } from './metric.ts';
 export type { Model } from './model.ts';
+export {
+  type FeatureImportance,
+  type PermutationImportance,
+  permutationImportance,
+  type PermutationImportanceOptions,
+  type TableModel,
+} from './permutation-importance.ts';
 export { mae, medianAbsoluteError, mse, r2, rmse } from './regression-metrics.ts';
 export { scoreCheck, type ScoreCheckOptions } from './score-check.ts';
 export { type ScoreEstimate, scoreInterval } from './score-interval.ts';

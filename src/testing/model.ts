@@ -15,9 +15,7 @@ export interface Model {
  * @throws ShapeError when X, y and the predictions differ in length, EmptyDataError when there are no rows
  */
 export async function predictionsOn(model: Model, data: LabelledData, where: string): Promise<Targets> {
-  if (typeof (model as Partial<Model> | null | undefined)?.predict !== 'function') {
-    throw new InvalidArgumentError(`${where}: expected a model with a method predict(X), got ${typeName(model)}`);
-  }
+  requireModel(model, where);
   const { X, y } = (data ?? {}) as Partial<LabelledData>;
   if (X === undefined || y === undefined) {
     throw new InvalidArgumentError(`${where}: expected a data set { X, y }, got ${typeName(data)}`);
@@ -26,6 +24,12 @@ export async function predictionsOn(model: Model, data: LabelledData, where: str
   const predicted = await model.predict(X);
   requirePairs(y, predicted, `${where}: predict`);
   return predicted;
+}
+
+/** Throws an `InvalidArgumentError` unless `model` is an object with a method `predict`. */
+export function requireModel(model: unknown, where: string): void {
+  if (typeof (model as Partial<Model> | null | undefined)?.predict === 'function') return;
+  throw new InvalidArgumentError(`${where}: expected a model with a method predict(X), got ${typeName(model)}`);
 }
 
 function typeName(value: unknown): string {

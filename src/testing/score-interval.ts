@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { betaQuantile } from './beta.ts';
+import { betaQuantile } from '../base/beta.ts';
 import type { Interval } from './check-result.ts';
 import {
   classProportions,

@@ -1,4 +1,4 @@
-import { betaCdf, betaQuantile } from './beta.ts';
+import { betaCdf, betaQuantile } from '../base/beta.ts';
 
 /** Returns the distribution function of Student's t with `df` degrees of freedom at `t`. */
 export function studentTCdf(t: number, df: number): number {

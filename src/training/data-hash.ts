@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Label } from '../preprocessing/class-targets.ts';
 import { type Features, schemaOf, toTable } from '../preprocessing/features.ts';
-import type { Label } from './targets.ts';
 
 /** The data a model learned from. */
 export interface TrainingData {

@@ -1,5 +1,5 @@
+import type { Label } from '../preprocessing/class-targets.ts';
 import type { FeatureSchema } from '../preprocessing/features.ts';
-import type { Label } from './targets.ts';
 
 interface State<Kind extends string, Params, Learned> {
   readonly kind: Kind;

@@ -1,7 +1,7 @@
 import type { Matrix } from '../base/matrix.ts';
+import type { Label } from '../preprocessing/class-targets.ts';
 import type { Features, FeatureSchema } from '../preprocessing/features.ts';
 import type { ClassifierState, RegressorState } from './estimator-state.ts';
-import type { Label } from './targets.ts';
 
 interface Fitted {
   /** The names and types of the columns that `fit` saw. Throws a `NotFittedError` before `fit`. */

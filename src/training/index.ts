@@ -1,4 +1,5 @@
 /** The training room's door: estimators, pipelines of preprocessing and estimator, model files. */
+export type { Label } from '../preprocessing/class-targets.ts';
 export { dataHash, type TrainingData } from './data-hash.ts';
 export type { Classifier, Estimator, Regressor } from './estimator.ts';
 export type { EstimatorState } from './estimator-state.ts';
@@ -9,5 +10,4 @@ export { type LoadedModel, loadModel, type LoadModelOptions, saveModel, type Sav
 export { Pipeline, type PipelineOptions } from './pipeline.ts';
 export { PolynomialRegression, type PolynomialRegressionOptions } from './polynomial-regression.ts';
 export { PowerRegression } from './power-regression.ts';
-export type { Label } from './targets.ts';
 export { TheilSenRegression } from './theil-sen-regression.ts';

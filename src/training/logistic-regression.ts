@@ -1,5 +1,6 @@
 import { ConstantDataError, InvalidArgumentError, NotFittedError } from '../base/errors.ts';
 import type { Matrix } from '../base/matrix.ts';
+import { classTargets, type Label } from '../preprocessing/class-targets.ts';
 import type { Features, FeatureSchema } from '../preprocessing/features.ts';
 import type { Classifier } from './estimator.ts';
 import type { LogisticRegressionState } from './estimator-state.ts';
@@ -9,7 +10,6 @@ import { minimise } from './lbfgs.ts';
 import { logisticCoordinates } from './logistic-coordinates.ts';
 import { binaryLoss, logSumExpAndSoftmax, multinomialLoss } from './logistic-loss.ts';
 import { accuracy } from './scores.ts';
-import { classTargets, type Label } from './targets.ts';
 
 /** Options of `LogisticRegression`. */
 export interface LogisticRegressionOptions {

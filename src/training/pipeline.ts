@@ -30,9 +30,9 @@ export class Pipeline<E extends Estimator = Estimator> {
     this.estimator = estimator;
   }
 
-  /** Fits the steps, each on what the one before it returns, then the estimator. Throws as they do. */
+  /** Fits the steps, each on what the one before it returns and on y, then the estimator. Throws as they do. */
   fit(X: Features, y: Parameters<E['fit']>[1]): this {
-    const prepared = this.steps.reduce<Features>((columns, step) => step.fitTransform(columns), X);
+    const prepared = this.steps.reduce<Features>((columns, step) => step.fitTransform(columns, y), X);
     this.estimator.fit(prepared, y as never);
     return this;
   }

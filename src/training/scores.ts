@@ -1,5 +1,6 @@
 import { ConstantDataError } from '../base/errors.ts';
-import { type Label, numericTargets, requireFiniteTargets } from './targets.ts';
+import type { Label } from '../preprocessing/class-targets.ts';
+import { numericTargets, requireFiniteTargets } from './targets.ts';
 
 /**
  * Returns the coefficient of determination, 1 - Σ(y - ŷ)² / Σ(y - ȳ)².

@@ -3,6 +3,7 @@ import {
   ColumnTransformer,
   MinMaxScaler,
   OneHotEncoder,
+  SelectKBest,
   SimpleImputer,
   StandardScaler,
   type Transformer,
@@ -12,6 +13,7 @@ import { describe, expect, test } from 'vitest';
 
 const table = Table.fromColumns({ a: [1 / 3, 2, NaN, 1e-300], s: ['x', null, 'y', 'x'], b: [0.1 + 0.2, 7, 5, 3] });
 const numbers = table.select(['a', 'b']);
+const labels = ['no', 'yes', 'yes', 'no'];
 const copy = (transformer: Transformer) => transformerFromJSON(JSON.parse(JSON.stringify(transformer.toJSON())));
 
 describe('transformerFromJSON', () => {
@@ -20,6 +22,7 @@ describe('transformerFromJSON', () => {
     ['MinMaxScaler', new MinMaxScaler({ featureRange: [-1, 2], clip: true }), numbers],
     ['SimpleImputer', new SimpleImputer({ strategy: 'constant', fillValue: 4 }), numbers],
     ['OneHotEncoder', new OneHotEncoder({ drop: 'first', handleUnknown: 'ignore' }), table],
+    ['SelectKBest', new SelectKBest({ k: 1 }), table.select(['b'])],
     [
       'ColumnTransformer',
       new ColumnTransformer({
@@ -32,7 +35,7 @@ describe('transformerFromJSON', () => {
       table,
     ],
   ] as const)('makes a %s that is equal to the last digit', (_kind, transformer: Transformer, X) => {
-    const restored = copy(transformer.fit(X));
+    const restored = copy(transformer.fit(X, labels));
     expect(restored).toBeInstanceOf(transformer.constructor);
     expect(restored.transform(X).records()).toEqual(transformer.transform(X).records());
     expect(restored.toJSON()).toEqual(transformer.toJSON());

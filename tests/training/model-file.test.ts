@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { sha256 } from 'labmill';
 import { loadIris, Table } from 'labmill/data';
-import { loadTransformer, OneHotEncoder, saveTransformer, SimpleImputer, StandardScaler } from 'labmill/preprocessing';
+import {
+  loadTransformer,
+  OneHotEncoder,
+  saveTransformer,
+  SelectKBest,
+  SimpleImputer,
+  StandardScaler,
+} from 'labmill/preprocessing';
 import {
   dataHash,
   type Estimator,
@@ -43,6 +50,15 @@ function forged(change: (content: Record<string, never>) => object): string {
 }
 
 describe('loadModel', () => {
+  test('keeps a selector with the columns that it chose', () => {
+    const { X: flowers, y: species } = loadIris();
+    const steps = [new SelectKBest({ k: 2 })];
+    const fitted = new Pipeline({ steps, estimator: new LogisticRegression() }).fit(flowers, species);
+    const loaded = loadModel(saved({}, fitted)).model;
+    expect(loaded.steps[0]!.featureNamesOut).toEqual(['x2', 'x3']);
+    expect(loaded.predictProba(flowers)).toEqual(fitted.predictProba(flowers));
+  });
+
   test('returns a model that predicts the same to the last digit, with its preprocessing', () => {
     const fitted = model().fit(X, y);
     expect(loadModel(saved({}, fitted)).model.predict(X)).toEqual(fitted.predict(X));

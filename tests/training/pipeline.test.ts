@@ -1,5 +1,5 @@
 import { loadIris, Table } from 'labmill/data';
-import { ColumnTransformer, OneHotEncoder, SimpleImputer, StandardScaler } from 'labmill/preprocessing';
+import { ColumnTransformer, OneHotEncoder, SelectKBest, SimpleImputer, StandardScaler } from 'labmill/preprocessing';
 import { LinearRegression, LogisticRegression, Pipeline } from 'labmill/training';
 import { describe, expect, test } from 'vitest';
 import { misses } from '../support/misses.ts';
@@ -36,6 +36,14 @@ describe('Pipeline', () => {
     const alone = new LogisticRegression().fit(scaler.fitTransform(X), y);
     const model = new Pipeline({ steps: [new StandardScaler()], estimator: new LogisticRegression() }).fit(X, y);
     expect(model.predictProba(X)).toEqual(alone.predictProba(scaler.transform(X)));
+  });
+
+  test('hands y to a step that learns from it', () => {
+    const { X, y } = loadIris();
+    const steps = [new StandardScaler(), new SelectKBest({ k: 2 })];
+    const model = new Pipeline({ steps, estimator: new LogisticRegression() }).fit(X, y);
+    expect(model.steps[1]!.featureNamesOut).toEqual(['x2', 'x3']);
+    expect(model.estimator.schema.features).toHaveLength(2);
   });
 
   test('puts parts together that are fitted already', () => {

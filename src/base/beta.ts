@@ -2,9 +2,10 @@ import { gammaln } from 'simple-statistics';
 
 /**
  * Returns the distribution function of the beta distribution at `x`, the regularised incomplete beta function
- * I_x(a, b), to about 12 digits. Continued fraction 8.17.22 of the NIST Digital Library of Mathematical Functions.
+ * I_x(a, b), to about 12 digits; NaN for NaN. Continued fraction 8.17.22 of the NIST Digital Library of Mathematical Functions.
  */
 export function betaCdf(x: number, a: number, b: number): number {
+  if (Number.isNaN(x)) return NaN;
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   // The fraction converges fast below the mean only; above it, the mirror image is taken.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { betaCdf, betaQuantile } from '../../src/testing/beta.ts';
+import { betaCdf, betaQuantile } from '../../src/base/beta.ts';
 import fixture from '../fixtures/sklearn-metrics.json' with { type: 'json' };
 
 test.each(fixture.betaCdf)('betaCdf(%d, %d, %d) is the value of SciPy', (x, a, b, expected) => {
@@ -13,6 +13,10 @@ test.each(fixture.betaQuantile)('betaQuantile(%d, %d, %d) is the value of SciPy'
 
 test('betaCdf is 0 up to 0 and 1 from 1', () => {
   expect([-1, 0, 1, 2].map((x) => betaCdf(x, 2, 3))).toEqual([0, 0, 1, 1]);
+});
+
+test('betaCdf is NaN at NaN', () => {
+  expect(betaCdf(NaN, 2, 3)).toBeNaN();
 });
 
 test('betaQuantile undoes betaCdf', () => {
