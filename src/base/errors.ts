@@ -103,6 +103,31 @@ export class ModelFileError extends LabmillError {
   }
 }
 
+/** One value that a model cannot take, and where it stands. */
+export interface InputProblem {
+  /** Such as `rows[3].Age`. */
+  readonly path: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** Values that a served model cannot predict from; `problems` names each of them, up to a limit. */
+export class InputError extends LabmillError {
+  readonly problems: readonly InputProblem[];
+
+  constructor(message: string, problems: readonly InputProblem[], options?: LabmillErrorOptions) {
+    super('ERR_INPUT', message, options);
+    this.problems = problems;
+  }
+}
+
+/** A server that could not start, most often because its port is taken. */
+export class ServerStartError extends LabmillError {
+  constructor(message: string, options?: LabmillErrorOptions) {
+    super('ERR_SERVER_START', message, options);
+  }
+}
+
 /** A download that failed although the network answered: status, size cap, broken transfer. */
 export class DownloadError extends LabmillError {
   constructor(message: string, options?: LabmillErrorOptions) {
@@ -135,6 +160,56 @@ export class FileReadError extends LabmillError {
 export class FileWriteError extends LabmillError {
   constructor(message: string, options?: LabmillErrorOptions) {
     super('ERR_FILE_WRITE', message, options);
+  }
+}
+
+/** A file of data versioning (`.dvc`, `.dir`, a config) that is damaged, foreign or hostile; the message begins with the file. */
+export class DataFormatError extends LabmillError {
+  constructor(message: string, options?: LabmillErrorOptions) {
+    super('ERR_DATA_FORMAT', message, options);
+  }
+}
+
+/** A data remote that cannot do what was asked: missing, out of reach, refusing, or answering nonsense. */
+export class RemoteError extends LabmillError {
+  /** When the same may well succeed if it is tried again: how long to wait before, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, options: LabmillErrorOptions & { retryAfterMs?: number | undefined } = {}) {
+    super('ERR_REMOTE', message, options);
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** A data remote that does not let us in: a wrong password or token, or none. */
+export class RemoteAuthError extends LabmillError {
+  constructor(message: string, options?: LabmillErrorOptions) {
+    super('ERR_REMOTE_AUTH', message, options);
+  }
+}
+
+/** An object of the data cache that is missing or whose bytes are not those its name promises. */
+export class CacheObjectError extends LabmillError {
+  /** The tracked files that could not be made, from the folder in which the command ran. */
+  readonly failed: readonly string[];
+
+  constructor(message: string, options: LabmillErrorOptions & { failed?: readonly string[] } = {}) {
+    super('ERR_CACHE_OBJECT', message, options);
+    this.failed = options.failed ?? [];
+  }
+}
+
+/** A data repository in which that cannot be done: there is none, a target is not tracked, outputs overlap, data would be lost. */
+export class RepositoryError extends LabmillError {
+  constructor(message: string, options?: LabmillErrorOptions) {
+    super('ERR_REPOSITORY', message, options);
+  }
+}
+
+/** A data repository in which another process is at work. */
+export class RepositoryLockedError extends LabmillError {
+  constructor(message: string, options?: LabmillErrorOptions) {
+    super('ERR_REPOSITORY_LOCKED', message, options);
   }
 }
 
@@ -221,5 +296,12 @@ export class KernelDiedError extends LabmillError {
     super('ERR_KERNEL_DIED', message, options);
     this.exitStatus = ended.exitStatus;
     this.signal = ended.signal;
+  }
+}
+
+/** A container engine that is not there, does not work, or failed at what it was asked to do. */
+export class EngineError extends LabmillError {
+  constructor(message: string, options?: LabmillErrorOptions) {
+    super('ERR_ENGINE', message, options);
   }
 }

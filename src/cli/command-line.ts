@@ -2,9 +2,20 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { isLabmillError } from '../base/errors.ts';
 import { CommandExit } from './command-exit.ts';
-import { addKernelCommand } from './kernel.ts';
 import { joinParameterPairs } from './parameter-pairs.ts';
-import { addRunCommand } from './run.ts';
+
+type AddCommand = (program: Command) => void;
+
+/** The commands in the order of the help; each module is loaded only when it is needed. */
+const commands = new Map<string, () => Promise<AddCommand>>([
+  ['run', async () => (await import('./run.ts')).addRunCommand],
+  ['gate', async () => (await import('./gate.ts')).addGateCommand],
+  ['kernel', async () => (await import('./kernel.ts')).addKernelCommand],
+  ['data', async () => (await import('./data.ts')).addDataCommand],
+  ['serve', async () => (await import('./serve.ts')).addServeCommand],
+  ['predict', async () => (await import('./predict.ts')).addPredictCommand],
+  ['image', async () => (await import('./image.ts')).addImageCommand],
+]);
 
 /**
  * Runs a command line (without `node` and the script's name) and returns its exit code: 0 when all held, 1 when something
@@ -17,8 +28,7 @@ export async function runCommandLine(args: readonly string[], output: OutputConf
     .configureOutput(output)
     .showHelpAfterError('(labmill --help, or labmill COMMAND --help, says more)')
     .exitOverride();
-  addRunCommand(program);
-  addKernelCommand(program);
+  for (const add of commandsFor(args)) (await add())(program);
   try {
     await program.parseAsync(joinParameterPairs(args), { from: 'user' });
     return 0;
@@ -30,6 +40,12 @@ export async function runCommandLine(args: readonly string[], output: OutputConf
     program.configureOutput().writeErr?.(`${error.code}: ${error.message}\n`);
     return error.exitCode;
   }
+}
+
+/** Returns the command that is named, and all of them for help and for a name that is none. */
+function commandsFor([name]: readonly string[]): Iterable<() => Promise<AddCommand>> {
+  const named = commands.get(name ?? '');
+  return named === undefined ? commands.values() : [named];
 }
 
 function packageVersion(): string {

@@ -16,6 +16,8 @@ interface RunFlags {
   readonly notebookTimeout?: string;
   readonly jobs?: string;
   readonly allowErrors?: true;
+  readonly allowFailedFigures?: true;
+  readonly junit?: true;
   readonly json?: true;
 }
 
@@ -40,6 +42,8 @@ export function addRunCommand(program: Command): void {
     .option('--notebook-timeout <duration>', 'how long a notebook may run (default: no limit)')
     .option('--jobs <count>', 'how many notebooks run at the same time (default: one for each core)')
     .option('--allow-errors', 'run on after a cell that failed, and do not count it')
+    .option('--allow-failed-figures', 'do not count a figure that did not pass; "labmill gate" judges them later')
+    .option('--junit', 'write a JUnit report, for CI servers, beside each report')
     .option('--json', 'print the results as JSON')
     .addHelpText('after', examples)
     .action(async (paths: string[], flags: RunFlags, command: Command) => run(paths, flags, command));
@@ -66,6 +70,8 @@ function toOptions(flags: RunFlags): RunNotebooksOptions {
     outputDir: output,
     inplace: flags.inplace === true,
     allowErrors: flags.allowErrors === true,
+    allowFailedFigures: flags.allowFailedFigures === true,
+    junit: flags.junit === true,
     cellTimeoutMs: parseDuration(timeout, '--timeout'),
     ...(parameter !== undefined && { parameters: parameter }),
     ...(notebookTimeout !== undefined && { notebookTimeoutMs: parseDuration(notebookTimeout, '--notebook-timeout') }),

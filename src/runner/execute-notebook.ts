@@ -17,6 +17,8 @@ export interface ExecuteNotebookOptions {
   readonly notebookTimeoutMs?: number;
   /** Whether a failing cell neither ends the run nor fails it. Default: false. */
   readonly allowErrors?: boolean;
+  /** Whether a figure that did not pass does not fail the run: `judgeRuns` may do so later. Default: false. */
+  readonly allowFailedFigures?: boolean;
   /** How long an interrupted cell may take to end, before its kernel is killed. Default: 5 seconds. */
   readonly graceMs?: number;
   /** Interrupts the running cell and ends the run; what was put out until then is kept. */
@@ -38,6 +40,7 @@ export async function executeNotebook(
   options: ExecuteNotebookOptions = {},
 ): Promise<Execution> {
   const { notebookTimeoutMs = Infinity, graceMs = 5000, allowErrors = false, signal, onEvent } = options;
+  const { allowFailedFigures = false } = options;
   const displays: Displays = new Map();
   const cells: Cell[] = [];
   const runs: CellRun[] = [];
@@ -80,7 +83,7 @@ export async function executeNotebook(
   const results = runs
     .filter(hasRun)
     .flatMap(({ index }) => measuredResults((cells[index] as CodeCell).outputs, index));
-  const hasHeld = stopped === undefined && results.every(({ passed }) => passed !== false);
+  const hasHeld = stopped === undefined && (allowFailedFigures || results.every(({ passed }) => passed !== false));
   const languageInfo = kernel.info['language_info'];
   const metadata = { ...notebook.metadata, ...(languageInfo !== undefined && { language_info: languageInfo }) };
   return {

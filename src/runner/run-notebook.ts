@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { isLabmillError } from '../base/errors.ts';
 import { writeFileAtomic } from '../base/write-atomic.ts';
 import type { Notebook } from '../notebook/document.ts';
@@ -6,8 +6,10 @@ import type { ParameterValues } from '../notebook/inject-parameters.ts';
 import { writeNotebook } from '../notebook/write-notebook.ts';
 import { executeNotebook, type ExecuteNotebookOptions } from './execute-notebook.ts';
 import type { Execution, NotebookRun } from './notebook-run.ts';
+import { titleOf } from './notebook-title.ts';
 import type { OutputPaths } from './output-paths.ts';
 import { type PreparedNotebook, prepareNotebook } from './prepare-notebook.ts';
+import { junitReport } from './report/junit-report.ts';
 import { startKernel } from './running-kernel.ts';
 
 /** Options of `runNotebook`. */
@@ -16,6 +18,8 @@ export interface RunNotebookOptions extends ExecuteNotebookOptions {
   readonly parameters?: ParameterValues;
   /** Where the executed notebook and its report are written. Default: nowhere. */
   readonly output?: OutputPaths;
+  /** Whether a JUnit report, `.xml`, is written beside the HTML report. Default: false. */
+  readonly junit?: boolean;
 }
 
 /**
@@ -35,7 +39,7 @@ export async function runPrepared(prepared: PreparedNotebook, options: RunNotebo
   options.onEvent?.({ type: 'notebook-start', path, cellCount });
   const execution = await execute(notebook, path, options);
   const run: NotebookRun = { ...execution, path, title: titleOf(execution.notebook, path), warnings };
-  const written = options.output === undefined ? run : await write(run, options.output);
+  const written = options.output === undefined ? run : await write(run, options.output, options.junit ?? false);
   options.onEvent?.({ type: 'notebook-end', path, run: written });
   return written;
 }
@@ -53,20 +57,15 @@ async function execute(notebook: Notebook, path: string, options: RunNotebookOpt
 }
 
 /** Writes what there is to show of a run. A file that cannot be written fails the run; the run's own error comes first. */
-async function write(run: NotebookRun, output: OutputPaths): Promise<NotebookRun> {
+async function write(run: NotebookRun, output: OutputPaths, junit: boolean): Promise<NotebookRun> {
   try {
     writeNotebook(output.notebook, run.notebook);
     const { notebookReport } = await import('./report/notebook-report.ts');
     writeFileAtomic(output.report, await notebookReport(run));
+    if (junit) writeFileAtomic(output.report.replace(/\.html$/, '.xml'), junitReport(run));
     return { ...run, outputPath: output.notebook, reportPath: output.report };
   } catch (error) {
     if (!isLabmillError(error)) throw error;
     return { ...run, status: 'failed', error: run.error ?? error };
   }
-}
-
-function titleOf(notebook: Notebook, path: string): string {
-  const prose = notebook.cells.filter((cell) => cell.cell_type === 'markdown').map((cell) => cell.source);
-  const [, heading] = /^#{1,6}\s+(.+?)\s*#*$/m.exec(prose.join('\n')) ?? [];
-  return heading ?? basename(path, '.ipynb');
 }

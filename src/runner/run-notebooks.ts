@@ -57,7 +57,8 @@ function statusOf(runs: readonly NotebookRun[], signal: AbortSignal | undefined)
   return runs.every((run) => run.status === 'passed') ? 'passed' : 'failed';
 }
 
-async function writeIndex(runs: readonly NotebookRun[], durationMs: number, path: string): Promise<string> {
+/** Writes the page over several notebooks and returns its path. */
+export async function writeIndex(runs: readonly NotebookRun[], durationMs: number, path: string): Promise<string> {
   const { indexReport } = await import('./report/index-report.ts');
   const reports = new Map(runs.map((run) => [run.path, run.reportPath]));
   const link = (notebook: string): string => {

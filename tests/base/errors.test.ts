@@ -11,11 +11,14 @@ const plain = [
   [labmill.ColumnError, 'ERR_COLUMN', 1],
   [labmill.NotFittedError, 'ERR_NOT_FITTED', 1],
   [labmill.ModelFileError, 'ERR_MODEL_FILE', 1],
+  [labmill.ServerStartError, 'ERR_SERVER_START', 1],
   [labmill.DownloadError, 'ERR_DOWNLOAD', 1],
   [labmill.OfflineError, 'ERR_OFFLINE', 1],
   [labmill.ChecksumError, 'ERR_CHECKSUM', 1],
   [labmill.FileReadError, 'ERR_FILE_READ', 1],
   [labmill.FileWriteError, 'ERR_FILE_WRITE', 1],
+  [labmill.DataFormatError, 'ERR_DATA_FORMAT', 1],
+  [labmill.EngineError, 'ERR_ENGINE', 1],
   [labmill.NotebookFormatError, 'ERR_NOTEBOOK_FORMAT', 2],
   [labmill.NotebookLanguageError, 'ERR_NOTEBOOK_LANGUAGE', 2],
   [labmill.ParameterError, 'ERR_PARAMETER', 2],
@@ -40,6 +43,11 @@ describe('errors with data', () => {
     const error = new labmill.CsvError('expected a number', { file: 'a.csv', line: 7, column: 'age' });
     expect(error).toMatchObject({ code: 'ERR_CSV', file: 'a.csv', line: 7, column: 'age' });
     expect(error.message).toBe('a.csv:7, column "age": expected a number');
+  });
+
+  test('InputError carries what is wrong with each value', () => {
+    const problem = { path: 'Age', expected: 'a number', got: '"abc"' };
+    expect(new labmill.InputError('x', [problem])).toMatchObject({ code: 'ERR_INPUT', problems: [problem] });
   });
 
   test('TimeoutError carries the time that was given', () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatNotebook } from 'labmill/notebook';
 import { describe, expect, test } from 'vitest';
@@ -63,14 +63,28 @@ describe('labmill run', () => {
     expect([exitCode, err]).toEqual([1, expect.stringContaining('cell 2 (id "code"), line 1: Error: no')]);
   });
 
+  const misses = `({ [Symbol.for('Jupyter.display')]: () => (
+    { 'application/vnd.labmill.result+json': { measure: 'R²', value: 0.5, passed: false }, 'text/plain': '' }
+  ) })`;
+
   test('ends with 1 when a figure did not pass, and prints it as JSON', async () => {
-    const bundle = `{ 'application/vnd.labmill.result+json': { measure: 'R²', value: 0.5, passed: false }, 'text/plain': '' }`;
-    const source = `({ [Symbol.for('Jupyter.display')]: () => (${bundle}) })`;
-    const { exitCode, out } = await labmill('run', ...notebookWith(source), '--json');
+    const { exitCode, out } = await labmill('run', ...notebookWith(misses), '--json');
     expect(exitCode).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
       status: 'failed',
       notebooks: [{ results: [{ measure: 'R²', passed: false }] }],
     });
+  });
+
+  test('leaves a figure that did not pass to labmill gate, which ends with 1', async () => {
+    const args = notebookWith(misses);
+    const run = await labmill('run', ...args, '--allow-failed-figures', '--junit');
+    const folder = args.at(-1)!;
+    expect([run.exitCode, readFileSync(join(folder, 'a.xml'), 'utf8')]).toEqual([
+      0,
+      expect.stringContaining('<failure'),
+    ]);
+    const gate = await labmill('gate', folder);
+    expect([gate.exitCode, gate.out]).toEqual([1, expect.stringMatching(/│ failed[^]*Report: .*index\.html\n$/)]);
   });
 });

@@ -11,6 +11,9 @@ export interface SourceFile {
 const wings = [
   [['base'], ['data'], ['preprocessing', 'plot'], ['training'], ['testing']],
   [['base'], ['notebook'], ['kernel'], ['runner']],
+  [['base'], ['versioning']],
+  // A door between the wings, drawn on purpose: the server reads model files, and turns requests into tables.
+  [['base'], ['data'], ['preprocessing'], ['training'], ['serving']],
 ];
 
 const rooms = new Set([...wings.flat(2), 'cli']);

@@ -1,0 +1,21 @@
+/** The door of versioning: data in git's company, as DVC keeps it. */
+export { type DirEntry, formatDirObject, parseDirObject } from './format/dir-object.ts';
+export { type DvcFile, formatDvcFile, type Out, parseDvcFile } from './format/dvc-file.ts';
+export { type ObjectId, objectPath } from './format/object-id.ts';
+export type { FailedTransfer, TransferResult, UsedObject } from './remote/transfer.ts';
+export type { AddedOut, AddOptions } from './repository/add.ts';
+export type { CheckoutOptions, CheckoutResult } from './repository/checkout.ts';
+export type { CloudStatus } from './repository/cloud-status.ts';
+export type { CommitOptions } from './repository/commit.ts';
+export type { DataChanges, DataStatus, DataStatusOptions } from './repository/data-status.ts';
+export type { DiffEntry, DiffOptions, DiffResult } from './repository/diff.ts';
+export type { InitOptions } from './repository/init.ts';
+export type { ListEntry, ListOptions } from './repository/list.ts';
+export type { ReadOptions } from './repository/read.ts';
+export type { AddRemoteOptions, ConfigLevelOptions, RemoteEntry, RemoteList } from './repository/remote-list.ts';
+export type { RemoveOptions } from './repository/remove.ts';
+export { DataRepository } from './repository/repository.ts';
+export type { ConfigLevel, RepositoryConfig } from './repository/repository-config.ts';
+export type { OutChange, StageChange, StatusResult } from './repository/status.ts';
+export type { PullOptions, PullResult, TransferTargetsOptions } from './repository/transfer.ts';
+export type { LongOptions, Progress } from './store/run-batches.ts';
