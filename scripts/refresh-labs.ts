@@ -8,7 +8,7 @@ import { runNotebook } from 'labmill/runner';
  * `npm run labs:refresh`: runs the labs' notebooks, writes their outputs into them (without the times of the run, which
  * would change every time, and without the place of this clone), and writes the picture of the cell tagged `picture` beside each README.
  */
-const labs = ['lab1/lab1.ipynb', 'lab5/lab5.ipynb'];
+const labs = ['lab1', 'lab2', 'lab3', 'lab4', 'lab5'].map((lab) => `${lab}/${lab}.ipynb`);
 
 for (const path of labs) {
   // As in a fresh clone: what a lab writes is not there yet.

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { root, scratchCopy } from '../support/jupyter.ts';
 import { allRun, command, type Lab, startLab } from '../support/jupyterlab.ts';
+import { labs } from '../support/labs.ts';
 
 const python = inject('python');
 /** Screenshots to look at. */
@@ -21,7 +22,7 @@ describe.skipIf(python === null)('JupyterLab 4 in Chromium', () => {
   const open = (folder: string, notebook: string) =>
     lab.open(join(relative(root, scratchCopy(folder, 'e2e')), notebook));
 
-  test.each(['lab1', 'lab5'])('the notebook of %s runs from top to bottom', async (name) => {
+  test.each(labs)('the notebook of %s runs from top to bottom', async (name) => {
     const page = await open(name, `${name}.ipynb`);
     // The committed outputs must not pass for those of this run.
     await command(page, 'notebook:clear-all-cell-outputs');

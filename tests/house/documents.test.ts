@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { labs } from '../support/labs.ts';
 import { readText } from './repository.ts';
 
 describe('package.json', () => {
@@ -39,7 +40,7 @@ describe('README.md', () => {
     expect(readText('README.md')).toContain(`\`\`\`ts\n${readText('tests/house/readme-example.test.ts')}\`\`\``);
   });
 
-  test.each(['lab1', 'lab5'])('gives the figure that the notebook of %s measured', (lab) => {
+  test.each(labs)('gives the figure that the notebook of %s measured', (lab) => {
     const [, result] = /"application\/vnd\.labmill\.result\+json": (\{[^}]*\})/.exec(readText(`${lab}/${lab}.ipynb`))!;
     const { measure, value } = JSON.parse(result!) as { measure: string; value: number };
     expect(readText('README.md')).toContain(`| ${measure}: ${value} `);

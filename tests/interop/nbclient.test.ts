@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { installKernel, jupyterHome, nbconvert, scratchCopy } from '../support/jupyter.ts';
+import { labs } from '../support/labs.ts';
 
 const python = inject('python');
 const home = jupyterHome();
@@ -12,7 +13,7 @@ describe.skipIf(python === null)('jupyter nbconvert --execute', () => {
 
   afterAll(() => home[Symbol.dispose]());
 
-  test.each(['lab1', 'lab5'])('runs the notebook of %s from top to bottom', (lab) => {
+  test.each(labs)('runs the notebook of %s from top to bottom', (lab) => {
     const notebook = join(scratchCopy(lab, 'nbclient'), `${lab}.ipynb`);
     const { status, stderr } = nbconvert(python!, notebook, home);
 
