@@ -15,7 +15,7 @@ export default defineConfig({
   resolve: { alias: doors },
   test: {
     include: ['tests/**/*.test.ts', 'lab*/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/out/**', 'tests/interop/**', 'tests/e2e/**'],
+    exclude: ['**/node_modules/**', '**/out/**', 'tests/interop/**', 'tests/e2e/**', 'tests/image/**'],
     setupFiles: ['tests/support/fixed-seed.ts'],
     testTimeout: 20_000,
     coverage: { include: ['src/**'], reporter: ['text-summary', 'html'], reportsDirectory: 'coverage' },

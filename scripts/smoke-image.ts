@@ -11,7 +11,8 @@ import { findEngine } from '../src/cli/image/engine.ts';
 const startTimeoutMs = 60_000;
 const setosa = { 'sepal length (cm)': 5.1, 'sepal width (cm)': 3.5, 'petal length (cm)': 1.4, 'petal width (cm)': 0.2 };
 
-const engine = await findEngine();
+// buildah builds, and runs nothing that has a name.
+const engine = await findEngine(['docker', 'podman']);
 const { stdout: image } = await execa('node', ['dist/cli/main.js', 'image', 'tag']);
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;

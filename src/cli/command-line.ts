@@ -42,8 +42,9 @@ export async function runCommandLine(args: readonly string[], output: OutputConf
   }
 }
 
-/** Returns the command that is named, and all of them for help and for a name that is none. */
+/** Returns the command that is named, none for the version, and all of them for help and for a name that is none. */
 function commandsFor([name]: readonly string[]): Iterable<() => Promise<AddCommand>> {
+  if (name === '--version' || name === '-V') return [];
   const named = commands.get(name ?? '');
   return named === undefined ? commands.values() : [named];
 }
