@@ -53,7 +53,6 @@ async function serve(model: string | undefined, flags: ServeFlags, command: Comm
   // Loaded here so that `labmill --help` and the other commands do not wait for it.
   const { startPredictionServer } = await import('../serving/server.ts');
   using interrupt = onInterrupt();
-  using log = gathering(writeOut);
   const server = await startPredictionServer(path, {
     ...(flags.name !== undefined && { name: flags.name }),
     ...(flags.modelVersion !== undefined && { version: flags.modelVersion }),
@@ -61,31 +60,12 @@ async function serve(model: string | undefined, flags: ServeFlags, command: Comm
     port: toNumber('--port', flags.port, 0, 65_535),
     maxRows: toNumber('--max-rows', flags.maxRows, 1),
     maxBodyBytes: toNumber('--max-body-bytes', flags.maxBodyBytes, 1),
-    ...(flags.logLevel !== 'silent' && { log: { level: flags.logLevel, write: log.write } }),
+    ...(flags.logLevel !== 'silent' && { log: { level: flags.logLevel, write: writeOut } }),
   });
   writeErr(`Serving ${path} at ${server.url}\nStop with Ctrl-C\n`);
   if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
   writeErr('Stopping: answering what has begun\n');
   await server.close();
-}
-
-/** How long a line of the log may wait for others: a system call for each would cost a tenth of all requests. */
-const logDelayMs = 20;
-
-/** Returns a `write` that gathers lines; what is left is written at the end. */
-function gathering(write: (text: string) => void): Disposable & Pick<ServerLog, 'write'> {
-  let lines = '';
-  const flush = (): void => {
-    if (lines !== '') write(lines);
-    lines = '';
-  };
-  return {
-    write: (line) => {
-      if (lines === '') setTimeout(flush, logDelayMs);
-      lines += line;
-    },
-    [Symbol.dispose]: flush,
-  };
 }
 
 function toNumber(flag: string, text: string, min: number, max = Number.MAX_SAFE_INTEGER): number {

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import { type ErrorAnswer, errorAnswer, errorBody, invocationErrorBody, statusAnswer } from './error-answer.ts';
+import type { RequestLog } from './server-log.ts';
 
 /** The methods that each address takes. */
 export type Addresses = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Makes `app` answer every error in JSON, and returns the addresses of the routes that it gets from now on. */
-export function addErrorAnswers(app: FastifyInstance, log: Logger | undefined): Addresses {
+export function addErrorAnswers(app: FastifyInstance, log: RequestLog | undefined): Addresses {
   const addresses = new Map<string, Set<string>>();
   app.addHook('onRoute', ({ url, method }) => {
     const methods = addresses.get(url) ?? new Set();
@@ -15,7 +15,7 @@ export function addErrorAnswers(app: FastifyInstance, log: Logger | undefined): 
   });
   app.setErrorHandler((error, request, reply) => {
     const answer = errorAnswer(error);
-    if (answer.statusCode >= 500) log?.error({ requestId: request.id, err: error }, 'failed');
+    if (answer.statusCode >= 500) log?.failed(request.id, error);
     send(request, reply, answer);
   });
   app.setNotFoundHandler((request, reply) => {

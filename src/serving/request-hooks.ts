@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
 import { statusAnswer } from './error-answer.ts';
 import { type Addresses, pathOf, send } from './error-routes.ts';
 import type { Metrics } from './metrics.ts';
+import type { RequestLog } from './server-log.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,15 +17,11 @@ export interface RequestHooksOptions {
   readonly addresses: Addresses;
   readonly metrics: Metrics;
   /** Default: none. */
-  readonly log?: Logger | undefined;
+  readonly log?: RequestLog | undefined;
 }
 
-/** What probes and Prometheus ask every few seconds is for the level `debug`. */
-const polled = /^\/(?:health|ping|metrics)/;
-
 /**
- * Gives each request its id, counts and logs it, and refuses it when the server is closing. The log has no bodies, no
- * headers and no query strings.
+ * Gives each request its id, counts and logs it, and refuses it when the server is closing.
  *
  * What ends a request is `onSend`: waiting for the last byte, with `onResponse`, costs a tenth of all requests.
  */
@@ -43,9 +39,8 @@ export function addRequestHooks(app: FastifyInstance, { state, addresses, metric
     const { id: requestId, method } = request;
     const path = pathOf(request);
     const ms = performance.now() - request.startMs;
-    metrics.end({ route: addresses.has(path) ? path : 'other', method, status, seconds: ms / 1000 });
-    const level = status >= 500 ? 'error' : polled.test(path) ? 'debug' : 'info';
-    log?.[level]({ requestId, method, path, status, ms: Math.round(ms * 1000) / 1000 }, 'answered');
+    metrics.end(addresses.has(path) ? path : 'other', status, ms / 1000);
+    log?.answered({ time: Date.now(), requestId, method, path, status, ms: Math.round(ms * 1000) / 1000 });
     done();
   });
 }

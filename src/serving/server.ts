@@ -117,6 +117,7 @@ export async function createPredictionServer(
     close: async () => {
       state.isClosing = true;
       await closeGracefully(app.server, () => app.close(), limits.closeTimeoutMs);
+      log?.flush();
     },
   };
 }

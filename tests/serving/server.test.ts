@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPredictionServer, startPredictionServer } from 'labmill/serving';
+import { createPredictionServer, type ServerLog, startPredictionServer } from 'labmill/serving';
 import { type Estimator, LinearRegression, type Pipeline, saveModel } from 'labmill/training';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { predictionServer } from '../support/prediction-server.ts';
+import { predictionServer, type TestServer } from '../support/prediction-server.ts';
 import { passengerModel, planeModel } from '../support/served-models.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -211,9 +211,9 @@ describe('/metrics', () => {
     expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
     expect(body.split('\n')).toEqual(
       expect.arrayContaining([
-        'labmill_requests_total{route="/predict",method="POST",status="200"} 1',
-        'labmill_requests_total{route="/predict",method="POST",status="422"} 1',
-        'labmill_requests_total{route="other",method="GET",status="404"} 1',
+        'labmill_requests_total{route="/predict",status="200"} 1',
+        'labmill_requests_total{route="/predict",status="422"} 1',
+        'labmill_requests_total{route="other",status="404"} 1',
         'labmill_request_duration_seconds_count{route="/predict"} 2',
         'labmill_requests_in_progress 1',
         'labmill_predictions_total 2',
@@ -231,39 +231,45 @@ describe('/metrics', () => {
 });
 
 describe('the log', () => {
-  test('has a line of JSON for each answer, without bodies and query strings', async () => {
-    const lines: string[] = [];
-    const { post } = await predictionServer(planeModel(), {
-      log: { level: 'info', write: (line) => lines.push(line) },
-    });
-    await post('/predict?token=geheim', { a: 'geheim', b: 1 }, { 'x-request-id': 'r1', authorization: 'geheim' });
-    expect(lines.map((line) => JSON.parse(line))).toEqual([
-      {
-        level: 'info',
-        time: expect.any(Number),
-        requestId: 'r1',
-        method: 'POST',
-        path: '/predict',
-        status: 422,
-        ms: expect.any(Number),
-        msg: 'answered',
-      },
-    ]);
+  async function logged(
+    level: ServerLog['level'],
+    ask: (server: TestServer) => Promise<unknown>,
+    model = planeModel(),
+  ) {
+    let lines = '';
+    const server = await predictionServer(model, { log: { level, write: (more) => void (lines += more) } });
+    await ask(server);
+    await server.close();
+    return lines
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as unknown);
+  }
+
+  test('has a line of JSON for each answer, without bodies, headers and query strings', async () => {
+    const headers = { 'x-request-id': 'r1', authorization: 'secret' };
+    const lines = await logged('info', ({ post }) => post('/predict?token=secret', { a: 'secret', b: 1 }, headers));
+    const request = { requestId: 'r1', method: 'POST', path: '/predict', status: 422, ms: expect.any(Number) };
+    expect(lines).toEqual([{ level: 'info', time: expect.any(Number), ...request, msg: 'answered' }]);
   });
 
   test('keeps what is asked every few seconds for the level debug', async () => {
-    const lines: string[] = [];
-    const { get } = await predictionServer(planeModel(), { log: { level: 'info', write: (line) => lines.push(line) } });
-    for (const url of ['/health/live', '/health/ready', '/health', '/ping', '/metrics']) await get(url);
-    expect(lines).toEqual([]);
+    const ask = async ({ get }: TestServer) => {
+      for (const url of ['/health/live', '/health/ready', '/health', '/ping', '/metrics']) await get(url);
+    };
+    expect([await logged('info', ask), await logged('debug', ask)]).toMatchObject([{ length: 0 }, { length: 5 }]);
   });
 
-  test('says why the server failed', async () => {
-    const lines: string[] = [];
+  test('says why the server failed, and under which id', async () => {
     const broken = Object.assign(planeModel(), { predict: () => Number(undefined!['x']) });
-    const log = { level: 'error' as const, write: (line: string) => lines.push(line) };
-    const { post } = await predictionServer(broken, { log });
-    await post('/predict', { a: 1, b: 1 }, { 'x-request-id': 'r2' });
-    expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'error', requestId: 'r2', err: { type: 'TypeError' } });
+    const lines = await logged(
+      'error',
+      ({ post }) => post('/predict', { a: 1, b: 1 }, { 'x-request-id': 'r2' }),
+      broken,
+    );
+    expect(lines).toMatchObject([
+      { level: 'error', requestId: 'r2', err: { type: 'TypeError' }, msg: 'failed' },
+      { level: 'error', requestId: 'r2', status: 500, msg: 'answered' },
+    ]);
   });
 });
