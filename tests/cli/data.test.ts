@@ -301,4 +301,14 @@ describe('labmill data remote', () => {
       err: expect.stringMatching(message),
     });
   });
+
+  test('refuses a URL with a password, which git would keep', async () => {
+    const repository = await dataRepository();
+    expect(await data(repository, 'remote', 'add', 'cloud', 'webdav://me:hunter2@example.com/x')).toEqual({
+      exitCode: 2,
+      out: '',
+      err: expect.stringContaining('got webdav://me:***@example.com/x'),
+    });
+    expect(repository.remotes.list()).toEqual([]);
+  });
 });

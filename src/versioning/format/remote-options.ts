@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '../../base/errors.ts';
+import { hasPassword, showUrl } from './show-url.ts';
 
 const common = 'url jobs checksum_jobs verify worktree version_aware no_traverse';
 
@@ -32,7 +33,8 @@ const switches = new Set(['verify', 'worktree', 'version_aware', 'ask_password',
  * Options of remotes that only DVC serves are not looked at.
  *
  * @param isShared whether the file it goes to is one that git sees
- * @throws InvalidArgumentError for an unknown option, a value of another kind, and a secret in a file that others read
+ * @throws InvalidArgumentError for an unknown option, a value of another kind, a password in a URL, and a secret in a file
+ * that others read
  */
 export function checkRemoteOption(url: string, option: string, value: string, isShared: boolean): void {
   const scheme = /^(?!\w:\\)(\w+):\/\//.exec(url)?.[1] ?? 'local';
@@ -44,6 +46,12 @@ export function checkRemoteOption(url: string, option: string, value: string, is
   }
   if (secrets.has(option) && isShared) {
     throw new InvalidArgumentError(`${option}: expected --local, since git keeps .dvc/config for everyone to read`);
+  }
+  if (option === 'url' && hasPassword(value)) {
+    throw new InvalidArgumentError(
+      `url: expected no password in it, got ${showUrl(value)}. Where git does not see it is its place: ` +
+        'labmill data remote modify --local NAME password PASSWORD',
+    );
   }
   if (counts.has(option) && !/^[1-9]\d*$/.test(value)) {
     throw new InvalidArgumentError(`${option}: expected a whole number from 1 on, got ${JSON.stringify(value)}`);

@@ -2,9 +2,10 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from '../../base/errors.ts';
+import { showUrl } from '../format/show-url.ts';
 import { LocalRemote } from './local-remote.ts';
 import type { Remote, RemoteSettings } from './remote.ts';
-import { type Environment, showUrl, webdavSettings } from './webdav-settings.ts';
+import { type Environment, webdavSettings } from './webdav-settings.ts';
 
 /**
  * Opens the remote that a section of the config describes: a folder, or a WebDAV server. Nothing is asked of it yet.

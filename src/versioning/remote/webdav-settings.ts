@@ -1,6 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { unescape } from 'node:querystring';
 import { InvalidArgumentError } from '../../base/errors.ts';
+import { showUrl } from '../format/show-url.ts';
 import type { RemoteSettings } from './remote.ts';
 
 /** How to talk to a WebDAV server. */
@@ -45,11 +46,6 @@ export function webdavSettings(name: string, settings: RemoteSettings, environme
     jobs: Math.ceil(positive(where, 'jobs', settings, 16)),
     isCertificateChecked: flag(where, 'ssl_verify', settings, true),
   };
-}
-
-/** Returns a URL with `***` in the place of a password, for messages. */
-export function showUrl(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/@:]*):[^/@]*@/i, '$1:***@');
 }
 
 function parseUrl(where: string, text: string): { root: URL; user: string | undefined } {

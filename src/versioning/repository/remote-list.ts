@@ -42,9 +42,11 @@ export class RemoteList {
    * Adds a remote: a folder, or a `webdav://` or `webdavs://` URL.
    *
    * @throws RepositoryError when there is one of that name and `force` is not set
+   * @throws InvalidArgumentError for a URL with a password in it
    */
   add(name: string, url: string, { level = 'repo', force = false, ...rest }: AddRemoteOptions = {}): void {
     const remote = name.toLowerCase();
+    checkRemoteOption(url, 'url', url, level === 'repo');
     let text = this.#config.text(level);
     if (this.#config.read(level).remotes.has(remote)) {
       if (!force) throw new RepositoryError(`there is a remote ${JSON.stringify(remote)} already; --force replaces it`);

@@ -16,6 +16,7 @@ describe('checkRemoteOption', () => {
     ['/mnt/store', 'user', 'me', false, 'user: expected an option of a local remote'],
     ['webdav://example.com', 'profile', 'x', false, 'profile: expected an option of a webdav remote'],
     ['webdav://example.com', 'token', 'secret', true, 'token: expected --local'],
+    ['/remote', 'url', 'webdav://me:hunter2@h/x', false, 'url: expected no password in it, got webdav://me:***@h/x'],
     ['s3://bucket', 'secret_access_key', 'secret', true, 'secret_access_key: expected --local'],
     ['/mnt/store', 'jobs', '0', false, 'jobs: expected a whole number from 1 on, got "0"'],
     ['/mnt/store', 'verify', 'yes', false, 'verify: expected true or false, got "yes"'],

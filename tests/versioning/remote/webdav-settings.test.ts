@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RemoteSettings } from '../../../src/versioning/remote/remote.ts';
-import { showUrl, webdavSettings } from '../../../src/versioning/remote/webdav-settings.ts';
+import { webdavSettings } from '../../../src/versioning/remote/webdav-settings.ts';
 
 const url = 'webdav://host:8080/data store';
 /** `lab:correct` in base64, by coreutils. */
@@ -69,14 +69,4 @@ describe('webdavSettings', () => {
       expect(() => read(settings)).toThrow('expected credentials that fit into an HTTP header, got other characters');
     },
   );
-});
-
-describe('showUrl', () => {
-  test.each([
-    ['webdav://lab:secret@host/a:b@c', 'webdav://lab:***@host/a:b@c'],
-    ['webdav://lab@host/', 'webdav://lab@host/'],
-    ['/folder/a:b@c', '/folder/a:b@c'],
-  ])('shows %s as %s', (text, shown) => {
-    expect(showUrl(text)).toBe(shown);
-  });
 });
