@@ -85,14 +85,14 @@ interface Use {
 
 /** Returns who reads or writes what; a file that DVC left half-written says nothing. */
 function uses(path: string): Use[] {
-  let content: Record<string, Record<string, unknown>>;
+  let content: Record<string, Record<string, unknown>> | null;
   try {
     content = JSON.parse(readFileSync(path, 'utf8')) as typeof content;
   } catch {
     return [];
   }
   return ['read', 'write'].flatMap((mode) =>
-    Object.entries(content[mode] ?? {}).flatMap(([used, infos]) =>
+    Object.entries(content?.[mode] ?? {}).flatMap(([used, infos]) =>
       [infos].flat().map((info) => ({ path: used, ...(info as { pid: number; cmd: string }) })),
     ),
   );
