@@ -44,6 +44,6 @@ function parse(text: string, done: Done): void {
     done(null, JSON.parse(text));
   } catch (error) {
     const position = / at position \d+(?: \(line \d+ column \d+\))?/.exec(String(error))?.[0] ?? '';
-    done(new Refusal(400, `expected a body in JSON, got text that is not${position}`));
+    done(new Refusal(400, `expected a body in JSON, got text that is no JSON${position}`));
   }
 }

@@ -102,9 +102,9 @@ describe('POST /predict', () => {
   });
 
   test.each([
-    ['NaN', '{"age": NaN}', 'expected a body in JSON, got text that is not'],
-    ['text', 'Age=29', 'expected a body in JSON, got text that is not'],
-    ['nothing', '', 'expected a body in JSON, got text that is not'],
+    ['NaN', '{"age": NaN}', 'expected a body in JSON, got text that is no JSON'],
+    ['text', 'Age=29', 'expected a body in JSON, got text that is no JSON'],
+    ['nothing', '', 'expected a body in JSON, got text that is no JSON'],
     ['a list', '[1, 2]', 'expected a JSON object: a row, or {"rows": [row, …]}, got an array'],
     ['null', 'null', 'expected a JSON object: a row, or {"rows": [row, …]}, got null'],
     ['a number', '7', 'got 7'],
