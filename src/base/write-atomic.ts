@@ -23,7 +23,8 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
   }
 }
 
-function writeFlushed(path: string, bytes: Uint8Array): void {
+/** Writes a new file and flushes it to the disk. Throws the file system's error. */
+export function writeFlushed(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'wx');
   try {
     for (let offset = 0; offset < bytes.length;) offset += writeSync(file, bytes, offset);

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileReadError, FileWriteError } from '../../base/errors.ts';
+import { writeFlushed } from '../../base/write-atomic.ts';
 import type { RepositoryContext } from './context.ts';
 
 /** Returns the text of a file, given from the root, or nothing when there is none. */
@@ -26,7 +27,7 @@ export function replaceTextFile(context: RepositoryContext, path: string, text: 
   try {
     if (text === undefined) rmSync(target);
     else {
-      writeFlushed(temporary, text);
+      writeFlushed(temporary, Buffer.from(text));
       renameSync(temporary, target);
     }
     return true;
@@ -35,15 +36,5 @@ export function replaceTextFile(context: RepositoryContext, path: string, text: 
     throw new FileWriteError(`${path}: could not be written: ${(cause as Error).message}. What stood there is kept.`, {
       cause,
     });
-  }
-}
-
-function writeFlushed(path: string, text: string): void {
-  const file = openSync(path, 'wx');
-  try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }
