@@ -33,7 +33,7 @@ export interface Exchange {
 }
 
 /** How long a kernel may take for anything before it counts as hung. */
-const patienceMs = 10_000;
+const PATIENCE_MS = 10_000;
 
 /** One running kernel and a client that takes note of everything, also of what a correct kernel would not do. */
 export class BenchKernel {
@@ -59,7 +59,7 @@ export class BenchKernel {
     sockets.iopub.connect(endpoint(info, info.iopub_port));
     sockets.iopub.subscribe();
     const started = performance.now();
-    const child = spawn(command, args, { cwd, stdio: 'ignore' });
+    const child = spawn(command, args, { cwd, env: { ...process.env, LABMILL_HISTORY: 'off' }, stdio: 'ignore' });
     const asked = createMessage('kernel_info_request', {}, { session: randomUUID() });
     await sockets.shell.send(encodeMessage(asked, info.key));
     await sockets.shell.receive();
@@ -83,8 +83,8 @@ export class BenchKernel {
     for (const [channel, socket] of Object.entries(sockets)) void this.#receive(channel, socket);
   }
 
-  /** Runs code and waits for its reply and `idle`, or until the kernel counts as hung. */
-  async execute(code: string, settleMs = 0): Promise<Exchange> {
+  /** Runs code and waits for its reply and `idle`, and then for what still comes, or until the kernel counts as hung. */
+  async execute(code: string, settleMs = 0, patienceMs = PATIENCE_MS): Promise<Exchange> {
     const message = createMessage('execute_request', executeRequest(code), { session: randomUUID() });
     const sent = performance.now();
     const outputs: Array<Exchange['outputs'][number]> = [];

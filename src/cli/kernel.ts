@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from '../base/errors.ts';
 import { dataFolders, prefixDataFolder, thisMachine, userDataFolder } from '../kernel/install/jupyter-paths.ts';
-import { installedKernels, installKernel, uninstallKernel } from '../kernel/install/kernelspec.ts';
+import { type InstalledKernel, installedKernels } from '../kernel/install/installed-kernels.ts';
+import { installKernel, kernelSpec, type KernelSpecOptions, uninstallKernel } from '../kernel/install/kernelspec.ts';
 import { sysPrefix } from '../kernel/install/sys-prefix.ts';
 
 /** Where a kernelspec goes. */
@@ -19,17 +20,25 @@ export function addKernelCommand(program: Command): void {
     .description('install the TypeScript kernel in Jupyter, remove it, or list where it is');
 
   addPlaceOptions(kernel.command('install').description('make the kernel known to Jupyter'))
-    .addHelpText('after', '\nExample: labmill kernel install --sys-prefix')
-    .action(async (options: PlaceOptions) => {
-      const folder = installKernel(await dataFolder(options));
-      console.log(`The kernel "TypeScript (Labmill)" is installed in ${folder}`);
+    .option('--display-name <text>', 'its name in launchers and menus (default: made from --name)')
+    .addHelpText(
+      'after',
+      '\nExample: labmill kernel install --sys-prefix\nExample: npx labmill kernel install --name my-project',
+    )
+    .action(async (options: PlaceOptions & KernelSpecOptions) => {
+      const folder = installKernel(await dataFolder(options), options);
+      console.log(`The kernel "${kernelSpec(options).display_name}" is installed in ${folder}`);
+      if (/[\\/]_npx[\\/]/.test(kernelSpec().argv.join(' ')))
+        console.error(
+          "It lies in npx's cache, which npm may empty: `npm install labmill`, and install it again from there",
+        );
     });
 
   addPlaceOptions(kernel.command('uninstall').description('remove what install has written'))
     .addHelpText('after', '\nExample: labmill kernel uninstall --user')
-    .action(async (options: PlaceOptions) => {
+    .action(async (options: PlaceOptions & KernelSpecOptions) => {
       const place = await dataFolder(options);
-      const folder = uninstallKernel(place);
+      const folder = uninstallKernel(place, options);
       if (folder === undefined)
         throw new InvalidArgumentError(`${place}: the kernel is not installed there; see labmill kernel list`);
       console.log(`The kernel was removed from ${folder}`);
@@ -44,16 +53,18 @@ export function addKernelCommand(program: Command): void {
       const kernels = installedKernels(dataFolders(thisMachine(), await activePrefix()));
       if (json === true) return console.log(JSON.stringify(kernels, null, 2));
       if (kernels.length === 0) return console.log('The kernel is not installed; labmill kernel install does it');
-      for (const { folder, argv, isRunnable } of kernels) {
-        console.log(
-          `${folder}\n  ${isRunnable ? argv[0] : `does not run: ${argv[0] ?? 'no command'} or the kernel is gone; install it again`}`,
-        );
-      }
+      for (const installed of kernels) console.log(describeKernel(installed));
     });
+}
+
+function describeKernel({ name, displayName, folder, argv, missing }: InstalledKernel): string {
+  const state = missing.length === 0 ? argv[0] : `does not run: ${missing.join(' and ')} is gone; install it again`;
+  return `${name}  ${displayName}\n  ${folder}\n  ${state}`;
 }
 
 function addPlaceOptions(command: Command): Command {
   return command
+    .option('--name <name>', 'its name in notebooks, for one kernel per project (default: labmill)')
     .option('--user', "in the user's own Jupyter folder (the default)")
     .option('--sys-prefix', 'in the active Python environment')
     .option('--prefix <dir>', 'below a folder: DIR/share/jupyter/kernels');

@@ -1,4 +1,5 @@
-import { isLabmillError, KernelDiedError, type LabmillError, TimeoutError } from '../base/errors.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { CellError, isLabmillError, KernelDiedError, type LabmillError, TimeoutError } from '../base/errors.ts';
 import { withTimeout } from '../base/with-timeout.ts';
 import type { JupyterMessage } from '../kernel/wire/message.ts';
 import type { CodeCell, JsonObject } from '../notebook/document.ts';
@@ -6,6 +7,9 @@ import { type Displays, OutputArea } from '../notebook/output-area.ts';
 import { cellError, type CellPlace, nameCell } from './cell-failure.ts';
 import type { CellStatus } from './notebook-run.ts';
 import type { RunningKernel } from './running-kernel.ts';
+
+/** How long a kernel that says it ends may take to do so. */
+const exitMs = 3000;
 
 /** What `executeCell` needs beside the kernel and the cell. */
 export interface ExecuteCellOptions {
@@ -50,7 +54,7 @@ export async function executeCell(
       ...cell,
       metadata: { ...cell.metadata, execution: timing },
       execution_count: typeof reply['execution_count'] === 'number' ? reply['execution_count'] : null,
-      outputs: error === undefined || 'failure' in error ? area.outputs : [...area.outputs, errorOutput(error)],
+      outputs: error === undefined || isShown(error) ? area.outputs : [...area.outputs, errorOutput(error)],
     },
     status,
     ...(error !== undefined && { error }),
@@ -60,7 +64,9 @@ export async function executeCell(
     const { header, content } = await withTimeout(() => running, options);
     timing['shell.execute_reply'] = header.date;
     if (content['status'] === 'ok') return finish('passed', content);
-    return finish('failed', content, cellError(place, cell.source, content));
+    const failure = cellError(place, cell.source, content);
+    const isExit = content['ename'] === 'KernelExit';
+    return finish('failed', content, isExit ? await exitedIn(failure, kernel) : failure);
   } catch (error) {
     if (error instanceof KernelDiedError) return finish('failed', {}, diedIn(place, error));
     if (!(error instanceof TimeoutError) && signal?.aborted !== true) throw error;
@@ -95,6 +101,17 @@ async function stop(
 
 function diedIn(place: CellPlace, error: KernelDiedError): KernelDiedError {
   return new KernelDiedError(`${nameCell(place)}: ${error.message}`, error, { cause: error });
+}
+
+/** Returns the error of a cell that has ended its kernel: without it no cell can follow, whatever the cell's tags allow. */
+async function exitedIn(failure: CellError, kernel: RunningKernel): Promise<LabmillError> {
+  const died = await Promise.race([kernel.ended, wait(exitMs, undefined, { ref: false })]);
+  return died === undefined ? failure : new KernelDiedError(failure.message, died, { cause: failure });
+}
+
+/** Returns whether the cell's outputs tell of the error already: then the kernel did. */
+function isShown(error: LabmillError): boolean {
+  return error instanceof CellError || error.cause instanceof CellError;
 }
 
 function errorOutput(error: LabmillError): CodeCell['outputs'][number] {

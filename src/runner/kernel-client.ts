@@ -15,6 +15,9 @@ interface Exchange {
 /** How long after its reply a request's `idle` is waited for: what the kernel puts out comes before it. */
 const idleMs = 5000;
 
+/** How long nothing must have come before it is believed that nothing more will. */
+const quietMs = 30;
+
 /** How long a broadcast of the first reply is waited for before the question is asked again. */
 const subscriptionMs = 200;
 
@@ -24,6 +27,7 @@ export class KernelClient {
   readonly #session: string;
   readonly #exchanges = new Map<string, Exchange>();
   #failure: Error | undefined;
+  #lastMessageMs = 0;
 
   constructor(channels: KernelChannels, session: string) {
     this.#channels = channels;
@@ -66,6 +70,12 @@ export class KernelClient {
     ).reply;
   }
 
+  /** Resolves when no message has come for a moment. */
+  async quiet(): Promise<void> {
+    do await wait(quietMs, undefined, { ref: false });
+    while (performance.now() - this.#lastMessageMs < quietMs);
+  }
+
   /** Lets everything that waits, and every later request, fail with `reason`: the kernel is gone. */
   fail(reason: Error): void {
     this.#failure ??= reason;
@@ -94,6 +104,7 @@ export class KernelClient {
   }
 
   #receive(channel: RequestChannel | 'iopub', message: JupyterMessage): void {
+    this.#lastMessageMs = performance.now();
     const exchange = this.#exchanges.get(message.parentHeader.msg_id ?? '');
     if (exchange === undefined) return;
     if (channel !== 'iopub') return exchange.reply.resolve(message);

@@ -7,6 +7,7 @@ import { KernelDiedError } from '../base/errors.ts';
 import { kernelCommand } from '../kernel/kernel-command.ts';
 import type { ConnectionInfo } from '../kernel/wire/connection-file.ts';
 import { freePorts } from '../kernel/wire/free-ports.ts';
+import { kernelDeath } from './kernel-death.ts';
 
 /** A kernel's process. */
 export interface KernelProcess {
@@ -18,19 +19,38 @@ export interface KernelProcess {
   readonly kill: () => void;
 }
 
-/** How much of what the kernel wrote to its own stderr is quoted when it dies. */
-const tailLength = 2000;
+/** How much is kept of what the kernel writes to its own stdout and stderr: V8's last words are long. */
+const tailLength = 8000;
 
-/**
- * Starts a kernel in the folder `cwd`. Its connection file and sockets lie in a private folder, which goes with it.
- * It leads a process group of its own, so that Ctrl-C in a terminal reaches this process only.
- */
-export async function startKernelProcess(cwd: string): Promise<KernelProcess> {
+/** Beside this process's environment: nobody types these kernels' inputs, so they are kept in no history. */
+const headless = { LABMILL_HISTORY: 'off' };
+
+/** Starts a kernel in the folder `cwd`. Its connection file and sockets lie in a private folder, which goes with it. */
+export async function startKernelProcess(cwd: string, env?: Readonly<Record<string, string>>): Promise<KernelProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'labmill-'));
   const connection = await newConnection(folder);
   const connectionFile = join(folder, 'kernel.json');
   writeFileSync(connectionFile, JSON.stringify(connection), { mode: 0o600 });
+  const kernel = spawnKernel(connectionFile, connection, cwd, env);
+  const ended = kernel.ended.then((error) => {
+    rmSync(folder, { recursive: true, force: true });
+    return error;
+  });
+  return { ...kernel, ended };
+}
 
+/**
+ * Starts a kernel on a connection file, in the folder `cwd`.
+ * It leads a process group of its own, so that Ctrl-C in a terminal reaches this process only.
+ *
+ * @param env what its environment has beside this process's; default: `LABMILL_HISTORY=off`
+ */
+export function spawnKernel(
+  connectionFile: string,
+  connection: ConnectionInfo,
+  cwd: string,
+  env: Readonly<Record<string, string>> = headless,
+): KernelProcess {
   const [command, ...args] = kernelCommand(connectionFile) as [string, ...string[]];
   const child = spawn(command, args, {
     cwd,
@@ -38,7 +58,7 @@ export async function startKernelProcess(cwd: string): Promise<KernelProcess> {
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
     // Jupyter's convention: a kernel whose parent is gone ends.
-    env: { ...process.env, JPY_PARENT_PID: String(process.pid) },
+    env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...env },
   });
   const { pid = -1 } = child;
   let tail = '';
@@ -51,29 +71,21 @@ export async function startKernelProcess(cwd: string): Promise<KernelProcess> {
   const kill = (): void => killGroup(pid);
   const outlive = endWithThisProcess(pid);
   const ended = new Promise<KernelDiedError>((resolve) => {
-    const onEnd = (exitStatus: number | null, signal: string | null, reason?: string): void => {
+    const onEnd = (error: KernelDiedError): void => {
       outlive();
       kill();
-      rmSync(folder, { recursive: true, force: true });
-      resolve(diedError(pid, { exitStatus, signal }, tail, reason));
+      resolve(error);
     };
-    child.once('error', (error) => onEnd(null, null, error.message));
+    child.once('error', (cause) => {
+      const end = { exitStatus: null, signal: null };
+      onEnd(new KernelDiedError(`kernel died: ${command} could not be started: ${cause.message}`, end, { cause }));
+    });
     // Not 'close': a grandchild that holds the pipes open must not delay the news.
-    child.once('exit', (exitStatus, signal) => setImmediate(() => onEnd(exitStatus, signal)));
+    child.once('exit', (exitStatus, signal) => {
+      setImmediate(() => onEnd(kernelDeath(pid, { exitStatus, signal }, tail)));
+    });
   });
   return { connection, pid, ended, kill };
-}
-
-function diedError(
-  pid: number,
-  ended: { exitStatus: number | null; signal: string | null },
-  tail: string,
-  reason?: string,
-): KernelDiedError {
-  const how =
-    reason ?? (ended.signal === null ? `ended with exit status ${ended.exitStatus}` : `was killed by ${ended.signal}`);
-  const said = tail.trim() === '' ? '' : `. It wrote:\n${tail.trim()}`;
-  return new KernelDiedError(`the kernel (pid ${pid}) ${how}${said}`, ended);
 }
 
 /** The kernels that end with this process. One listener serves them all: Node warns of many, and there may be many. */

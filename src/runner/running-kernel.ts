@@ -12,6 +12,8 @@ export interface RunningKernel extends AsyncDisposable {
   /** What `kernel_info` said. */
   readonly info: JupyterMessage['content'];
   readonly pid: number;
+  /** Resolves when the process has ended, with how it ended. */
+  readonly ended: Promise<KernelDiedError>;
   /** Ends the kernel at once. */
   readonly kill: () => void;
 }
@@ -30,7 +32,13 @@ export async function startKernel(cwd: string, signal?: AbortSignal): Promise<Ru
   const session = randomUUID();
   const channels = await openChannels(process.connection, session);
   const client = new KernelClient(channels, session);
-  void process.ended.then((error) => client.fail(error));
+  const passOnDeath = async (): Promise<void> => {
+    const error = await process.ended;
+    // What it put out last is still on its way.
+    await client.quiet();
+    client.fail(error);
+  };
+  void passOnDeath();
 
   const dispose = async (): Promise<void> => {
     const leave = client.shutdown().then(() => process.ended);
@@ -44,7 +52,7 @@ export async function startKernel(cwd: string, signal?: AbortSignal): Promise<Ru
       what: 'the kernel',
       ...(signal && { signal }),
     });
-    return { client, info, pid: process.pid, kill: process.kill, [Symbol.asyncDispose]: dispose };
+    return { client, info, pid: process.pid, ended: process.ended, kill: process.kill, [Symbol.asyncDispose]: dispose };
   } catch (cause) {
     process.kill();
     await dispose();

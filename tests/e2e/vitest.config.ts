@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['tests/e2e/**/*.test.ts'],
     globalSetup: ['tests/support/python-environment.ts'],
     fileParallelism: false,
+    env: { LABMILL_HISTORY: 'off' },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['tests/interop/**/*.test.ts'],
     globalSetup: ['tests/support/python-environment.ts'],
     fileParallelism: false,
+    env: { LABMILL_HISTORY: 'off' },
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },

@@ -116,15 +116,28 @@ describe('executeNotebook', () => {
   });
 
   test('names the cell in which the kernel died', async () => {
-    const death = new KernelDiedError('the kernel (pid 1) was killed by SIGKILL', {
-      exitStatus: null,
-      signal: 'SIGKILL',
-    });
-    const kernel = fakeKernel({ a: () => kernel.client.fail(death) });
+    const death = new KernelDiedError('kernel died: it was killed', { exitStatus: null, signal: 'SIGKILL' });
+    const kernel = fakeKernel({ a: () => kernel.die(death) });
     const run = await executeNotebook(aNotebook([code('a'), code('b')]), 'a.ipynb', kernel, { allowErrors: true });
     expect(run.error).toMatchObject({ code: 'ERR_KERNEL_DIED', signal: 'SIGKILL' });
-    expect(run.error?.message).toBe('a.ipynb: cell 1 (id "code"): the kernel (pid 1) was killed by SIGKILL');
+    expect(run.error?.message).toBe('a.ipynb: cell 1 (id "code"): kernel died: it was killed');
     expect(statuses(run)).toEqual(['failed', 'not-run']);
+  });
+
+  test('counts a cell that ends its kernel as its death, whatever the cell may raise', async () => {
+    const failure = { ename: 'KernelExit', evalue: 'process.exit(3) was called', traceback: [] };
+    const kernel = fakeKernel({
+      a: (broadcast) => {
+        broadcast('error', failure);
+        setImmediate(() => kernel.die(new KernelDiedError('gone', { exitStatus: 3, signal: null })));
+        return { status: 'error', ...failure };
+      },
+    });
+    const run = await executeNotebook(aNotebook([tagged('a', 'raises-exception'), code('b')]), 'a.ipynb', kernel);
+    expect(run.error).toMatchObject({ code: 'ERR_KERNEL_DIED', exitStatus: 3 });
+    expect(run.error?.message).toContain('KernelExit: process.exit(3) was called');
+    expect(statuses(run)).toEqual(['failed', 'not-run']);
+    expect(run.notebook.cells[0]).toMatchObject({ outputs: [{ ename: 'KernelExit' }] });
   });
 
   test('interrupts the running cell when the caller gives up', async () => {

@@ -86,7 +86,9 @@ describe('runNotebook', () => {
     const { error } = await runNotebook(path, { onEvent });
     expect(performance.now() - killedMs).toBeLessThan(1000);
     expect(error).toMatchObject({ code: 'ERR_KERNEL_DIED', signal: 'SIGKILL' });
-    expect(error?.message).toMatch(/a\.ipynb: cell 2 \(id "c1"\): the kernel \(pid \d+\) was killed by SIGKILL/);
+    expect(error?.message).toMatch(
+      /a\.ipynb: cell 2 \(id "c1"\): kernel died: the process \(pid \d+\) was killed by SIGKILL/,
+    );
   });
 
   test('leaves no kernel and no file of it behind', async () => {

@@ -1,3 +1,4 @@
+import type { KernelDiedError } from '../../src/base/errors.ts';
 import { createMessage, type JupyterMessage } from '../../src/kernel/wire/message.ts';
 import type { KernelChannels, RequestChannel } from '../../src/runner/kernel-channels.ts';
 import { KernelClient } from '../../src/runner/kernel-client.ts';
@@ -39,12 +40,12 @@ export type Play = (broadcast: (type: string, content: Content) => void) => Cont
 
 /**
  * A running kernel whose cells are played by functions, by source. An interrupt ends the cell that hangs, unless
- * `isDeaf`; `kill` is noted.
+ * `isDeaf`; `kill` is noted; `die` ends it.
  */
 export function fakeKernel(
   plays: Readonly<Record<string, Play>>,
   { isDeaf = false } = {},
-): RunningKernel & { kills: number } {
+): RunningKernel & { kills: number; die: (error: KernelDiedError) => void } {
   let endHanging = (): void => {};
   let count = 0;
   const channels = fakeChannels((request, { broadcast, reply }) => {
@@ -62,10 +63,16 @@ export function fakeKernel(
     if (content !== undefined) return end(content);
     endHanging = () => end({ status: 'error', ename: 'KeyboardInterrupt', evalue: '', traceback: [] });
   });
+  const { promise: ended, resolve } = Promise.withResolvers<KernelDiedError>();
   const kernel = {
     client: new KernelClient(channels, 'client'),
     info: { language_info: { name: 'typescript' } },
     pid: 1,
+    ended,
+    die: (error: KernelDiedError) => {
+      resolve(error);
+      kernel.client.fail(error);
+    },
     kills: 0,
     kill: () => void kernel.kills++,
     [Symbol.asyncDispose]: async () => {},

@@ -21,6 +21,7 @@ export function jupyterHome(): JupyterHome {
     JUPYTER_DATA_DIR: join(folder, 'data'),
     JUPYTER_CONFIG_DIR: join(folder, 'config'),
     JUPYTER_RUNTIME_DIR: join(folder, 'runtime'),
+    LABMILL_HISTORY: join(folder, 'history.sqlite'),
   };
   return { folder, env, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createMessage, type JupyterMessage } from 'labmill/kernel';
+import { createMessage, decodeMessage, encodeMessage, endpoint, type JupyterMessage } from 'labmill/kernel';
+import { Dealer } from 'zeromq';
 import { type KernelChannels, openChannels, type RequestChannel } from '../../src/runner/kernel-channels.ts';
 import { type KernelProcess, startKernelProcess } from '../../src/runner/kernel-process.ts';
 
@@ -21,49 +22,75 @@ export class TestClient {
   readonly process: KernelProcess;
   /** Everything that came on iopub, in order. */
   readonly published: JupyterMessage[] = [];
+  /** What the kernel has asked on stdin, in order. */
+  readonly questions: JupyterMessage[] = [];
   readonly #channels: KernelChannels;
+  readonly #stdin: Dealer;
   readonly #session = randomUUID();
-  readonly #replies = new Map<string, JupyterMessage>();
+  readonly #publishedBy = new Map<string, JupyterMessage[]>();
+  readonly #replies = new Map<string, JupyterMessage[]>();
   #next = Promise.withResolvers<void>();
 
-  private constructor(process: KernelProcess, channels: KernelChannels) {
+  private constructor(process: KernelProcess, channels: KernelChannels, stdin: Dealer) {
     this.process = process;
     this.#channels = channels;
+    this.#stdin = stdin;
+    void this.#listenForQuestions();
     channels.listen((channel, message) => {
+      const parent = message.parentHeader.msg_id ?? '';
+      const kept = channel === 'iopub' ? this.#publishedBy : this.#replies;
       if (channel === 'iopub') this.published.push(message);
-      else this.#replies.set(message.parentHeader.msg_id ?? '', message);
-      this.#next.resolve();
-      this.#next = Promise.withResolvers();
+      if (!kept.get(parent)?.push(message)) kept.set(parent, [message]);
+      this.#wake();
     });
   }
 
   /** Starts a kernel in a folder and waits until it is heard on iopub. */
-  static async start(cwd: string = process.cwd()): Promise<TestClient> {
-    const kernel = await startKernelProcess(cwd);
-    const client = new TestClient(kernel, await openChannels(kernel.connection, randomUUID()));
+  static async start(cwd: string = process.cwd(), env?: Readonly<Record<string, string>>): Promise<TestClient> {
+    return TestClient.connect(await startKernelProcess(cwd, env));
+  }
+
+  /** Connects one more client to a kernel, by default under a name of its own, and waits until it is heard on iopub. */
+  static async connect(kernel: KernelProcess, identity: string = randomUUID()): Promise<TestClient> {
+    const stdin = new Dealer({ linger: 0, routingId: identity });
+    stdin.connect(endpoint(kernel.connection, kernel.connection.stdin_port));
+    const client = new TestClient(kernel, await openChannels(kernel.connection, identity), stdin);
     await client.until(() => client.published.some(({ header }) => header.msg_type === 'iopub_welcome'));
     return client;
   }
 
-  /** Sends a request and returns it. */
+  /** Sends a request, by default to the main shell, and returns it. */
   async send(
     type: string,
     content: Record<string, unknown> = {},
     channel: RequestChannel = 'shell',
+    { buffers = [], subshell }: { readonly buffers?: readonly Uint8Array[]; readonly subshell?: string } = {},
   ): Promise<JupyterMessage> {
-    const request = createMessage(type, content, { session: this.#session });
+    const { header, ...rest } = createMessage(type, content, { session: this.#session, buffers });
+    const request = { ...rest, header: subshell === undefined ? header : { ...header, subshell_id: subshell } };
     await this.#channels.send(channel, request);
     return request;
   }
 
   /** Sends an `execute_request` and returns it. */
-  async sendCell(code: string, options: Record<string, unknown> = {}): Promise<JupyterMessage> {
-    return this.send('execute_request', { code, silent: false, store_history: true, stop_on_error: true, ...options });
+  async sendCell(code: string, options: Record<string, unknown> = {}, subshell?: string): Promise<JupyterMessage> {
+    const content = { code, silent: false, store_history: true, stop_on_error: true, ...options };
+    return this.send('execute_request', content, 'shell', subshell === undefined ? {} : { subshell });
+  }
+
+  /** Creates a subshell and returns its id. */
+  async createSubshell(): Promise<string> {
+    return String((await this.ask('create_subshell_request', {}, 'control'))['subshell_id']);
   }
 
   /** Resolves with the reply to a request. */
   async replyTo(request: JupyterMessage): Promise<JupyterMessage> {
-    return this.until(() => this.#replies.get(request.header.msg_id));
+    return this.until(() => this.repliesTo(request)[0]);
+  }
+
+  /** Returns the replies to a request so far. */
+  repliesTo(request: JupyterMessage): readonly JupyterMessage[] {
+    return this.#replies.get(request.header.msg_id) ?? [];
   }
 
   /** Sends a request and resolves with the content of its reply. */
@@ -75,11 +102,17 @@ export class TestClient {
     return (await this.replyTo(await this.send(type, content, channel))).content;
   }
 
+  /** Resolves with everything that was published because of a message when it has its `idle`. */
+  async storyOf(request: JupyterMessage): Promise<JupyterMessage[]> {
+    const isIdle = (message: JupyterMessage): boolean => message.content['execution_state'] === 'idle';
+    await this.until(() => this.#publishedBy.get(request.header.msg_id)?.findLast(isIdle));
+    return this.about(request);
+  }
+
   /** Resolves when a request has its reply and its `idle`. */
   async resultOf(request: JupyterMessage): Promise<CellResult> {
     const { content } = await this.replyTo(request);
-    await this.until(() => this.about(request).some((message) => message.content['execution_state'] === 'idle'));
-    const published = this.about(request);
+    const published = await this.storyOf(request);
     const result = published.find(({ header }) => header.msg_type === 'execute_result');
     return {
       reply: content,
@@ -95,6 +128,18 @@ export class TestClient {
     return this.resultOf(await this.sendCell(code, options));
   }
 
+  /** Resolves with a question that a cell asks. */
+  async questionOf(cell: JupyterMessage): Promise<JupyterMessage> {
+    return this.until(() => this.questions.findLast(({ parentHeader }) => parentHeader.msg_id === cell.header.msg_id));
+  }
+
+  /** Answers a question; without one, the reply has no parent. */
+  async reply(value: string, question?: JupyterMessage): Promise<void> {
+    const parent = question === undefined ? {} : { parentHeader: question.header };
+    const message = createMessage('input_reply', { status: 'ok', value }, { session: this.#session, ...parent });
+    await this.#stdin.send(encodeMessage(message, this.process.connection.key));
+  }
+
   /** Interrupts by message. */
   async interrupt(): Promise<void> {
     await this.ask('interrupt_request', {}, 'control');
@@ -102,7 +147,7 @@ export class TestClient {
 
   /** Returns what was published because of a request so far. */
   about(request: JupyterMessage): JupyterMessage[] {
-    return this.published.filter(({ parentHeader }) => parentHeader.msg_id === request.header.msg_id);
+    return [...(this.#publishedBy.get(request.header.msg_id) ?? [])];
   }
 
   /** Returns what a request has printed so far. */
@@ -123,7 +168,25 @@ export class TestClient {
   async close(): Promise<void> {
     this.process.kill();
     await this.process.ended;
+    this.disconnect();
+  }
+
+  /** Goes, and leaves the kernel. */
+  disconnect(): void {
     this.#channels.close();
+    this.#stdin.close();
+  }
+
+  async #listenForQuestions(): Promise<void> {
+    for await (const frames of this.#stdin) {
+      this.questions.push(decodeMessage(frames, this.process.connection.key));
+      this.#wake();
+    }
+  }
+
+  #wake(): void {
+    this.#next.resolve();
+    this.#next = Promise.withResolvers();
   }
 }
 

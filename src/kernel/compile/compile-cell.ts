@@ -1,18 +1,31 @@
-import { type OxcError, parseSync, type Span } from 'oxc-parser';
+import { CellSyntaxError } from './cell-syntax-error.ts';
 import { type NameKind, rewriteDeclarations } from './declarations.ts';
+import { surveyProgram } from './early-errors.ts';
 import { Edits, offsetAt, type Position, positionAt } from './edits.ts';
 import { eraseTypes } from './erase-types.ts';
+import { type JsxOptions, jsxOptions, withPragmas } from './jsx.ts';
+import { capturedNames, keepLoopLocals } from './loop-locals.ts';
+import { lowerCell } from './lower-cell.ts';
 import { cellMagic, expandMagics, mayHaveMagics } from './magics.ts';
-import { child, list, type Node, optionalChild } from './node.ts';
-import { analyseScope, type Reference } from './references.ts';
-import { findUnsupported } from './unsupported.ts';
+import { child, forEachChild, list, type Node, optionalChild } from './node.ts';
+import { parseCell, TRANSPARENT } from './parse-cell.ts';
+import { type DeclaredNames, redirectReferences } from './redirect.ts';
+import { analyseScope } from './references.ts';
 
 /** What the compiler must know of the notebook to compile its next cell. */
-export interface NotebookNames {
+export interface NotebookNames extends DeclaredNames {
   /** How the names of earlier cells were declared. */
   readonly declared: ReadonlyMap<string, NameKind>;
+  /** Names that were declared and have no value any more: a failed cell never came to them, or `%reset` took them back. */
+  readonly forgotten: ReadonlySet<string>;
+  /** Names that functions and classes of earlier cells use. */
+  readonly captured: ReadonlySet<string>;
   /** Names that Node itself puts on the global object; a cell's own go elsewhere (see `compileCell`). */
   readonly builtins: ReadonlySet<string>;
+  /** What JSX becomes, if an earlier cell has chosen. */
+  readonly jsx: JsxOptions | undefined;
+  /** The notebook's folder, whose `tsconfig.json` says it otherwise. */
+  readonly folder: string;
 }
 
 /** A cell ready to run. */
@@ -21,34 +34,26 @@ export interface CompiledCell {
   readonly code: string;
   /** The names that it declares. */
   readonly names: ReadonlyMap<string, NameKind>;
+  /** The names that its functions and classes use. */
+  readonly captured: ReadonlySet<string>;
   /** Leads a position of `code` back to the cell's source. */
   readonly position: (generated: Position) => Position;
   /** Leads the offset that an import declaration carries (`$cell.load`) back to the cell's source. */
   readonly importPosition: (offset: number) => Position;
-}
-
-/** A cell that is no program: what is wrong, and where. */
-export class CellSyntaxError extends Error {
-  override readonly name: string = 'SyntaxError';
-  readonly position: Position;
-  /** Whether more text could make the cell complete. */
-  readonly isIncomplete: boolean;
-
-  constructor(message: string, position: Position, isIncomplete = false) {
-    super(message);
-    this.position = position;
-    this.isIncomplete = isIncomplete;
-  }
+  /** What the cell chooses JSX to become, in later cells too. */
+  readonly jsx: JsxOptions | undefined;
 }
 
 /**
  * Compiles one cell: magics become calls, types are erased, top-level declarations become assignments
- * to the notebook's names, and the last expression becomes the cell's value.
+ * to the notebook's names, and the last expression becomes the cell's value. All of it happens in place. Only what is left
+ * then that Node does not have (decorators, JSX) goes through another compiler.
  *
  * A declaration named as one of Node's own globals (`const crypto = …`) must not replace the
  * real one, which packages read; such a name lives in `$cell.own`, and its uses are rewritten.
  * A top-level `await` goes through `$cell.guard` and `$cell.check`, where an interrupted cell ends.
- * An assignment to a `const` of this or an earlier cell goes to `$cell.fixed`, which throws as JavaScript does.
+ * An assignment to a `const` of this or an earlier cell goes to `$cell.fixed`, which throws as JavaScript does; a name that
+ * was forgotten goes to `$cell.missing`, which throws at any use.
  *
  * @throws CellSyntaxError
  */
@@ -58,104 +63,46 @@ export function compileCell(source: string, notebook: NotebookNames): CompiledCe
     const { name, args, body } = magic;
     const code = `(async($cell)=>$cell.cellMagic(${JSON.stringify(name)},${JSON.stringify(args)},${JSON.stringify(body)}))`;
     const start = (): Position => ({ line: 1, column: 1 });
-    return { code, names: new Map(), position: start, importPosition: start };
+    return { code, names: new Map(), captured: new Set(), position: start, importPosition: start, jsx: undefined };
   }
-  const expanded = mayHaveMagics(source) ? expandMagics(source) : undefined;
-  const text = expanded?.text ?? source;
-  const toSource = (offset: number): number => expanded?.origin(offset) ?? offset;
+  const isKnown = (name: string): boolean => notebook.declared.has(name) || notebook.builtins.has(name);
+  const expanded = mayHaveMagics(source) ? expandMagics(source, isKnown) : undefined;
+  const place = (offset: number): Position => positionAt(source, expanded?.origin(offset) ?? offset);
+  const cell = parseCell(expanded?.text ?? source, place);
+  const toCell = (offset: number): Position => place(cell.origin(offset));
+  const { program, text } = cell;
+  const survey = surveyProgram(program);
+  if (survey.error !== undefined) throw new CellSyntaxError(survey.error.message, toCell(survey.error.start));
 
-  const { program, importMetas, edits, shift } = parseCell(text, (offset) => positionAt(source, toSource(offset)));
-  const unsupported = findUnsupported(program);
-  if (unsupported !== undefined) {
-    throw new CellSyntaxError(unsupported.message, positionAt(source, toSource(unsupported.start - shift)));
-  }
+  const edits = new Edits(text);
   const typeNames = eraseTypes(program, edits);
-  const { references, hasTopLevelAwait, topLevelAwaits } = analyseScope(program);
-  const valueNames = new Set(references.map(({ name }) => name));
+  const scope = analyseScope(program);
+  const captured = capturedNames(scope.references);
+  const locals = keepLoopLocals(program, scope.references, captured, edits, notebook);
   boxLastExpression(program, edits);
-  const { names, prologue, hasImports } = rewriteDeclarations(program, edits, typeNames, valueNames, (name) =>
-    notebook.builtins.has(name) ? `$cell.own.${name}` : name,
-  );
-  for (const await_ of topLevelAwaits) guardAwait(await_, edits);
-  redirectReferences(references, edits, names, notebook);
-  for (const { start, end } of importMetas) edits.replace(start, end, '$cell.meta');
+  const { names, prologue, hasImports } = rewriteDeclarations(program, edits, {
+    isType: (name) => typeNames.has(name) && !scope.references.some((reference) => reference.name === name),
+    place: (name) => (notebook.builtins.has(name) ? `$cell.own.${name}` : name),
+    isMagic: ({ start, end }) => expanded !== undefined && text.slice(start, end).includes('$cell.'),
+  });
+  for (const await_ of scope.topLevelAwaits) guardAwait(await_, edits);
+  for (const { start, end } of scope.topLevelThis) edits.replace(start, end, 'undefined');
+  for (const { start, end } of cell.importMetas) edits.replace(start, end, '$cell.meta');
+  redirectReferences(scope.references, edits, names, locals, notebook);
+  avoidScriptComments(program, edits);
 
-  const isAsync = hasTopLevelAwait || hasImports || expanded?.hasAwait === true;
+  const isAsync = scope.hasTopLevelAwait || hasImports;
   const { text: body, origin } = edits.apply();
   const head = `(${isAsync ? 'async' : ''}($cell)=>{"use strict";${prologue}`;
-  return {
-    code: `${head}${body}\n})`,
-    names,
-    position: (generated) => {
-      const onBody = generated.line === 1 ? generated.column - head.length : generated.column;
-      const offset = origin(offsetAt(body, { line: generated.line, column: Math.max(1, onBody) })) - shift;
-      return positionAt(source, toSource(Math.max(0, offset)));
-    },
-    importPosition: (offset) => positionAt(source, toSource(offset - shift)),
+  const position = (generated: Position): Position => {
+    const column = generated.line === 1 ? Math.max(1, generated.column - head.length) : generated.column;
+    return toCell(origin(offsetAt(body, { line: generated.line, column })));
   };
+  const jsx = text.includes('@jsx') ? withPragmas(jsxOptions(notebook), cell.comments) : undefined;
+  const compiled = { code: `${head}${body}\n})`, names, captured, position, importPosition: toCell, jsx };
+  if (survey.jsx === undefined && !survey.hasDecorators) return compiled;
+  return lowerCell(compiled, program, survey.jsx, notebook);
 }
-
-interface ParsedCell {
-  readonly program: Node;
-  /** Where `import.meta` stands. */
-  readonly importMetas: readonly Span[];
-  readonly edits: Edits;
-  /** How far the parsed text is shifted against the cell (one for the parenthesis around an object literal). */
-  readonly shift: number;
-}
-
-/** Parses a cell; one that reads as a block but is meant as an object literal (`{ a: 1, b: 2 }`) is parsed as that. */
-function parseCell(text: string, place: (offset: number) => Position): ParsedCell {
-  if (/^\s*\{/.test(text)) {
-    const trimmed = text.trimEnd().replace(/;$/, '');
-    const object = parse(`(${trimmed}\n)`);
-    const [statement, ...others] = list(object.program, 'body');
-    const expression = statement === undefined ? undefined : optionalChild(statement, 'expression');
-    if (
-      object.errors.length === 0 &&
-      others.length === 0 &&
-      optionalChild(expression ?? object.program, 'expression')?.type === 'ObjectExpression'
-    ) {
-      return { ...object, edits: new Edits(`(${trimmed}\n)`), shift: 1 };
-    }
-  }
-  const cell = parse(text);
-  if (cell.errors.length > 0) throw syntaxError(cell.errors[0]!, text, place);
-  return { ...cell, edits: new Edits(text), shift: 0 };
-}
-
-function parse(text: string): { program: Node; importMetas: readonly Span[]; errors: readonly OxcError[] } {
-  const { program, module, errors } = parseSync('cell.ts', text, { sourceType: 'module', showSemanticErrors: true });
-  return {
-    program: program as unknown as Node,
-    importMetas: module.importMetas,
-    errors: errors.filter(({ severity }) => (severity as string) === 'Error'),
-  };
-}
-
-function syntaxError(
-  { message, labels }: OxcError,
-  text: string,
-  place: (offset: number) => Position,
-): CellSyntaxError {
-  // Of a name declared twice, the second place is the mistake.
-  const offset = (message.includes('already been declared') ? labels.at(-1) : labels[0])?.start ?? 0;
-  const isAtEnd = offset >= text.trimEnd().length || message.includes('`EOF`');
-  const isIncomplete =
-    isAtEnd ||
-    /^Unterminated (?!string|regular)/i.test(message) ||
-    (message.startsWith('Unterminated string') && text[offset] === '`');
-  return new CellSyntaxError(message, place(Math.min(offset, text.length)), isIncomplete);
-}
-
-/** Declarations behind the last expression that do not hide its value. */
-const TRANSPARENT = new Set([
-  'EmptyStatement',
-  'FunctionDeclaration',
-  'TSInterfaceDeclaration',
-  'TSTypeAliasDeclaration',
-  'TSDeclareFunction',
-]);
 
 /**
  * Returns the last expression from the cell, in a one-element array, lest an async cell await a promise
@@ -171,26 +118,26 @@ function boxLastExpression(program: Node, edits: Edits): void {
   edits.wrap(expression.start, expression.end, 'return [(', ')];');
 }
 
-/** Leads names that may not be plain global properties to where they live. */
-function redirectReferences(
-  references: readonly Reference[],
-  edits: Edits,
-  names: ReadonlyMap<string, NameKind>,
-  { declared, builtins }: NotebookNames,
-): void {
-  for (const { name, start, end, kind, isShorthand } of references) {
-    const nameKind = names.get(name) ?? declared.get(name);
-    if (nameKind === undefined) continue;
-    const isFixed = kind === 'write' && (nameKind === 'const' || nameKind === 'import');
-    if (!isFixed && !builtins.has(name)) continue;
-    const target = `$cell.${isFixed ? 'fixed' : 'own'}.${name}`;
-    edits.replace(start, end, isShorthand ? `${name}:${target}` : kind === 'call' ? `(0,${target})` : target);
-  }
-}
-
-/** Leads an `await` through the helpers on both sides, so that an interrupted cell ends there. */
+/** Leads an `await` through the helpers on both sides, and what a `for await` goes over, so that an interrupted cell ends there. */
 function guardAwait(node: Node, edits: Edits): void {
+  if (node.type === 'ForOfStatement') {
+    const items = child(node, 'right');
+    return edits.wrap(items.start, items.end, '$cell.each(', ')');
+  }
   const argument = child(node, 'argument');
   edits.wrap(node.start, node.end, '$cell.check(', ')');
   edits.wrap(argument.start, argument.end, '$cell.guard(', ')');
+}
+
+/** A module may begin with `#!` and compare with `<!--x`; a cell runs as a script, to which the one is a mistake and the other a comment. */
+function avoidScriptComments(program: Node, edits: Edits): void {
+  const hashbang = optionalChild(program, 'hashbang');
+  if (hashbang !== undefined) edits.blank(hashbang.start, hashbang.end);
+  if (!edits.source.includes('<!--')) return;
+  const visit = (node: Node): void => {
+    if (node.type === 'UnaryExpression' && edits.source.startsWith('<!--', node.start - 1))
+      edits.insert(node.start, ' ');
+    forEachChild(node, visit);
+  };
+  visit(program);
 }

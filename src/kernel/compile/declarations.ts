@@ -1,15 +1,28 @@
-import { transformSync } from 'oxc-transform';
 import type { Edits } from './edits.ts';
-import { boundIdentifiers, child, forEachChild, isFunction, list, type Node, nameOf, optionalChild } from './node.ts';
+import { importCode, importSpecifiers, localName, reexportCode } from './imports.ts';
+import { rewriteAlias, rewriteEnum, rewriteInnerEnums, rewriteNamespace } from './namespaces.ts';
+import { child, forEachChild, isFunction, list, type Node, nameOf, optionalChild, startOf } from './node.ts';
+import { declaredNames, isTypesOnly, isUsing, namespacePath } from './scopes.ts';
+import { rewriteVariables } from './variables.ts';
 
 /** How a name of the notebook was declared. */
 export type NameKind = 'const' | 'let' | 'var' | 'function' | 'class' | 'import' | 'enum';
+
+/** What rewriting declarations needs to know of the cell around them. */
+export interface DeclarationOptions {
+  /** Tells whether a name is used in types and not in expressions. */
+  readonly isType: (name: string) => boolean;
+  /** Returns where a name lives: itself, or `$cell.own.name` for one that Node uses too. */
+  readonly place: (name: string) => string;
+  /** Tells whether a statement was a magic. */
+  readonly isMagic: (statement: Node) => boolean;
+}
 
 /** What rewriting the declarations of a cell found. */
 export interface Declarations {
   /** The names that the cell declares for the notebook. */
   readonly names: ReadonlyMap<string, NameKind>;
-  /** Code that runs before the cell: hoisted functions, fresh enums. */
+  /** Code that runs before the cell: fresh enums, hoisted functions, imports. */
   readonly prologue: string;
   /** Whether a module is imported, which needs `await`. */
   readonly hasImports: boolean;
@@ -17,39 +30,30 @@ export interface Declarations {
 
 /**
  * Turns the top-level declarations of a cell into assignments to names of the notebook, in place:
- * `const x = 1` becomes `void(x = 1);`. The runtime has made those names properties of the global object
- * before, so a plain assignment reaches them, later cells and earlier closures see the new value, and
- * nothing is ever declared twice. `void(` and `;` keep the lines around from growing together.
+ * `const x = 1` becomes `void(x = 1);`. The runtime has declared those names before, outside of all cells, so a plain
+ * assignment reaches them, later cells and earlier closures see the new value, and nothing is ever declared twice.
  *
- * @param typeNames names used in types; an import that is only such a name is left out
- * @param valueNames names used in expressions
- * @param place returns where a name lives: itself, or `$cell.own.name` for one that Node uses too
+ * Functions and imports come first, as in a module; only a magic before an import (`!npm install …`) stays before it.
  */
-export function rewriteDeclarations(
-  program: Node,
-  edits: Edits,
-  typeNames: ReadonlySet<string>,
-  valueNames: ReadonlySet<string>,
-  place: (name: string) => string,
-): Declarations {
+export function rewriteDeclarations(program: Node, edits: Edits, options: DeclarationOptions): Declarations {
   const { source } = edits;
+  const { isType, place, isMagic } = options;
   const names = new Map<string, NameKind>();
   const functions = new Map<string, string>();
-  const merged = new Set<string>();
+  const fresh = new Set<string>();
+  const imports: string[] = [];
   let hasImports = false;
+  let lastMagic: Node | undefined;
 
-  const rewriteVariables = (node: Node, isStatement: boolean): void => {
-    const kind = node['kind'] as NameKind;
-    const declarators = list(node, 'declarations');
-    const [first, last] = [declarators[0]!, declarators.at(-1)!];
-    edits.blank(node.start, first.start, isStatement ? 'void(' : '');
-    if (isStatement) edits.wrap(first.start, last.end, '', source[node.end - 1] === ';' ? ')' : ');');
-    for (const declarator of declarators) {
-      for (const identifier of boundIdentifiers(child(declarator, 'id'))) names.set(nameOf(identifier), kind);
-      // A bare `let x;` sets x to undefined anew; a bare `var x;` leaves it alone.
-      const isBare = optionalChild(declarator, 'init') === undefined;
-      if (isBare && kind === 'let' && isStatement) edits.wrap(declarator.start, declarator.end, '', '=void 0');
-    }
+  const hoist = (code: string): void => {
+    hasImports = true;
+    if (lastMagic === undefined) imports.push(code);
+    else edits.insert(lastMagic.end, `;${code}`);
+  };
+
+  const rewriteTopVariables = (node: Node, isStatement: boolean): void => {
+    for (const name of declaredNames(node)) names.set(name, node['kind'] as NameKind);
+    rewriteVariables(node, edits, isStatement);
   };
 
   /** `var` in blocks and loop heads belongs to the notebook too. */
@@ -58,7 +62,7 @@ export function rewriteDeclarations(
     forEachChild(node, (part) => {
       if (part.type === 'VariableDeclaration' && part['kind'] === 'var') {
         const isHead = node.type.startsWith('For') && part !== node['body'];
-        rewriteVariables(part, !isHead);
+        rewriteTopVariables(part, !isHead);
       }
       rewriteNestedVars(part);
     });
@@ -76,63 +80,65 @@ export function rewriteDeclarations(
   const rewriteClass = (node: Node): void => {
     const name = nameOf(child(node, 'id'));
     names.set(name, 'class');
-    edits.wrap(node.start, node.end, `${place(name)}=`, ';');
+    edits.wrap(startOf(node), node.end, `${place(name)}=`, ';');
   };
 
-  /** Enums and namespaces are compiled by oxc; they merge only with declarations of the same cell. */
-  const rewriteCompiled = (node: Node): void => {
-    const name = nameOf(child(node, 'id'));
-    const { code } = transformSync('cell.ts', source.slice(node.start, node.end), { sourceType: 'module' });
-    const statements = code.replace(/^let \S+;\n|^var /, '');
-    const body = `${place(name)}=((${name})=>{${statements}return ${name}})(${place(name)})`;
-    if (!names.has(name)) merged.add(name);
-    names.set(name, 'enum');
-    const breaks = breaksOf(source, node);
-    const isOneLine = !/\/\/|`/.test(body);
-    edits.replace(node.start, node.end, isOneLine ? `${body.replaceAll('\n', ' ')};${breaks}` : `${body};`);
+  /** Enums and namespaces merge only with declarations of the same cell. */
+  const rewriteObject = (node: Node): void => {
+    if (isTypesOnly(node)) return;
+    const name = namespacePath(child(node, 'id'))[0]!;
+    if (!names.has(name)) {
+      names.set(name, 'enum');
+      fresh.add(name);
+    }
+    const rewrite = node.type === 'TSEnumDeclaration' ? rewriteEnum : rewriteNamespace;
+    rewrite(node, edits, { declaration: '', object: `${place(name)}??={}` });
   };
 
   const rewriteImport = (node: Node): void => {
-    if (node['importKind'] === 'type') return edits.blank(node.start, node.end, ';');
-    const isTypeOnly = (name: string): boolean => typeNames.has(name) && !valueNames.has(name);
-    const specifiers = list(node, 'specifiers').filter(
-      (one) => one['importKind'] !== 'type' && !isTypeOnly(nameOf(child(one, 'local'))),
-    );
-    if (list(node, 'specifiers').length > 0 && specifiers.length === 0) return edits.blank(node.start, node.end, ';');
-    for (const one of specifiers) names.set(nameOf(child(one, 'local')), 'import');
-    hasImports = true;
-    edits.replace(node.start, node.end, importCode(node, specifiers, source, place) + breaksOf(source, node));
+    edits.blank(node.start, node.end, ';');
+    const specifiers = importSpecifiers(node);
+    const isTypeOnly = list(node, 'specifiers').length > 0 && specifiers.length === 0;
+    if (node['importKind'] === 'type' || isTypeOnly) return;
+    for (const one of specifiers) names.set(localName(one), 'import');
+    hoist(importCode(node, source, isType, place));
   };
 
   const rewriteExport = (node: Node): void => {
     if (node['exportKind'] === 'type') return;
     const declaration = optionalChild(node, 'declaration');
-    if (declaration !== undefined) {
-      edits.blank(node.start, declaration.start);
-      return rewriteStatement(declaration);
+    if (declaration === undefined) {
+      edits.blank(node.start, node.end, ';');
+      if (optionalChild(node, 'source') !== undefined) hoist(reexportCode(node, source));
+      return;
     }
-    const specifier = optionalChild(node, 'source');
-    if (specifier === undefined) return edits.blank(node.start, node.end, ';');
-    hasImports = true;
-    edits.replace(node.start, node.end, `await import(${specifier['raw'] as string});${breaksOf(source, node)}`);
+    // Decorators may stand on either side of `export`.
+    const start = startOf(declaration);
+    const isExpression = !/Declaration$|^TSDeclare/.test(declaration.type);
+    edits.blank(node.start, node.start < start ? start : declaration.start, isExpression ? ';' : '');
+    if (isExpression) return edits.wrap(start, declaration.end, '(', ')');
+    const isAnonymous = node.type === 'ExportDefaultDeclaration' && optionalChild(declaration, 'id') === undefined;
+    if (isAnonymous) return edits.wrap(start, declaration.end, ';(', ');');
+    rewriteStatement(declaration);
   };
 
   const rewriteStatement = (node: Node): void => {
+    if (node['declare'] === true) return;
     switch (node.type) {
       case 'VariableDeclaration':
-        if (node['declare'] === true || String(node['kind']).endsWith('using')) return;
-        rewriteVariables(node, true);
+        if (!isUsing(node)) rewriteTopVariables(node, true);
         return rewriteNestedVars(node);
       case 'FunctionDeclaration':
-        return optionalChild(node, 'id') === undefined ? wrapAnonymous(node) : rewriteFunction(node);
+        return rewriteFunction(node);
       case 'ClassDeclaration':
-        if (node['declare'] === true) return;
-        return optionalChild(node, 'id') === undefined ? wrapAnonymous(node) : rewriteClass(node);
+        return rewriteClass(node);
       case 'TSEnumDeclaration':
       case 'TSModuleDeclaration':
-        return node['declare'] === true ? undefined : rewriteCompiled(node);
+        return rewriteObject(node);
       case 'TSImportEqualsDeclaration':
-        return rewriteImportEquals(node);
+        if (node['importKind'] === 'type') return edits.blank(node.start, node.end, ';');
+        names.set(nameOf(child(node, 'id')), 'import');
+        return rewriteAlias(node, edits, '');
       case 'ImportDeclaration':
         return rewriteImport(node);
       case 'ExportNamedDeclaration':
@@ -144,52 +150,15 @@ export function rewriteDeclarations(
     }
   };
 
-  const wrapAnonymous = (node: Node): void => {
-    edits.wrap(node.start, node.end, '(', ');');
-  };
-
-  const rewriteImportEquals = (node: Node): void => {
-    const target = child(node, 'moduleReference');
-    if (node['importKind'] === 'type') return edits.blank(node.start, node.end, ';');
-    names.set(nameOf(child(node, 'id')), 'import');
-    const value =
-      target.type === 'TSExternalModuleReference'
-        ? `$cell.require(${source.slice(child(target, 'expression').start, child(target, 'expression').end)})`
-        : source.slice(target.start, target.end);
-    edits.replace(node.start, node.end, `${place(nameOf(child(node, 'id')))}=${value};`);
-  };
-
-  for (const statement of list(program, 'body')) rewriteStatement(statement);
+  const mayHaveEnums = /\benum\b/.test(source);
+  for (const statement of list(program, 'body')) {
+    rewriteStatement(statement);
+    if (mayHaveEnums) rewriteInnerEnums(statement, edits);
+    if (isMagic(statement)) lastMagic = statement;
+  }
   const hoisted = [...functions].map(
     ([name, inner]) => `${place(name)}=$cell.named(${inner},${JSON.stringify(name)});`,
   );
-  const fresh = [...merged].map((name) => `${place(name)}=void 0;`);
-  return { names, prologue: [...fresh, ...hoisted].join(''), hasImports };
-}
-
-/** Returns the assignment that an import declaration becomes; `$cell.load` checks that the wanted names are there. */
-function importCode(node: Node, specifiers: readonly Node[], source: string, place: (name: string) => string): string {
-  const module = String(child(node, 'source')['raw']);
-  const attributes = list(node, 'attributes').map((one) => source.slice(one.start, one.end));
-  const options = attributes.length === 0 ? '' : `,{with:{${attributes.join(',')}}}`;
-  const target = (one: Node): string => place(nameOf(child(one, 'local')));
-  const namespace = specifiers.filter((one) => one.type === 'ImportNamespaceSpecifier');
-  const named = specifiers.filter((one) => !namespace.includes(one));
-  const wanted = named.map((one) => JSON.stringify(importedName(one)));
-  const pairs = named.map((one, index) => `${wanted[index]}:${target(one)}`);
-  const targets = [
-    ...(pairs.length === 0 ? [] : [`{${pairs.join(',')}}=`]),
-    ...namespace.map((one) => `${target(one)}=`),
-  ];
-  return `void(${targets.join('')}await $cell.load(import(${module}${options}),[${wanted.join(',')}],${module},${node.start}));`;
-}
-
-function importedName(specifier: Node): string {
-  if (specifier.type === 'ImportDefaultSpecifier') return 'default';
-  const imported = child(specifier, 'imported');
-  return String(imported.type === 'Literal' ? imported['value'] : nameOf(imported));
-}
-
-function breaksOf(source: string, node: Node): string {
-  return source.slice(node.start, node.end).replace(/[^\n]/g, '');
+  const objects = [...fresh].map((name) => `${place(name)}=void 0;`);
+  return { names, prologue: [...objects, ...hoisted, ...imports].join(''), hasImports };
 }

@@ -86,7 +86,7 @@ function originOf(anchors: readonly Anchor[], offset: number): number {
   return anchor.isCopy ? anchor.origin + offset - anchor.generated : anchor.origin;
 }
 
-/** Returns the line and column of an offset. */
+/** Returns the line and column of an offset, as editors count them. */
 export function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
@@ -95,15 +95,11 @@ export function positionAt(text: string, offset: number): Position {
   return { line, column: offset - lineStart + 1 };
 }
 
-/** Returns the offset of a line and column; the text's length for a line that it does not have. */
+/** Returns the offset of a line and column as V8 counts them in a script; the text's length for a line that it does not have. */
 export function offsetAt(text: string, { line, column }: Position): number {
-  let start = 0;
-  for (let i = 1; i < line; i++) {
-    const next = text.indexOf('\n', start);
-    if (next === -1) return text.length;
-    start = next + 1;
-  }
-  return start + column - 1;
+  const breaks = /\r\n|[\n\r\u2028\u2029]/g;
+  for (let i = 1; i < line; i++) if (breaks.exec(text) === null) return text.length;
+  return breaks.lastIndex + column - 1;
 }
 
 function byPlace(a: Edit, b: Edit): number {

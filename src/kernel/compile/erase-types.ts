@@ -1,5 +1,6 @@
 import type { Edits } from './edits.ts';
 import { child, forEachChild, list, type Node, nameOf, optionalChild } from './node.ts';
+import { isTypesOnly } from './scopes.ts';
 
 /** Nodes that vanish with everything in them. */
 const ERASED = new Set([
@@ -24,8 +25,8 @@ const MEMBER_MODIFIERS = new Set(['public', 'private', 'protected', 'readonly', 
 
 /**
  * Overwrites the types of a program with spaces, in place: what is left is JavaScript in which every
- * expression stands at the line and column where it was written. Enums and namespaces, which TypeScript compiles
- * rather than erases, are left as they are.
+ * expression stands at the line and column where it was written. Of enums and namespaces, which TypeScript compiles
+ * rather than erases, only the types inside are erased.
  *
  * Returns the names that occur in types: an import used only by these may be a type.
  */
@@ -34,6 +35,8 @@ export function eraseTypes(program: Node, edits: Edits): ReadonlySet<string> {
   const typeNames = new Set<string>();
 
   const collectNames = (node: Node): void => {
+    // `typeof x` is about a value.
+    if (node.type === 'TSTypeQuery') return;
     if (node.type === 'Identifier') typeNames.add(nameOf(node));
     forEachChild(node, collectNames);
   };
@@ -43,14 +46,18 @@ export function eraseTypes(program: Node, edits: Edits): ReadonlySet<string> {
   };
 
   const visit = (node: Node): void => {
-    if (ERASED.has(node.type)) return erase(node);
-    if (ERASED_STATEMENTS.has(node.type)) return erase(node, ';');
+    if (node.type.startsWith('TS')) {
+      if (ERASED.has(node.type)) return erase(node);
+      if (ERASED_STATEMENTS.has(node.type)) return erase(node, ';');
+    }
     switch (node.type) {
       case 'TSEnumDeclaration':
       case 'TSModuleDeclaration':
-        return node['declare'] === true ? erase(node, ';') : undefined;
+        if (node['declare'] === true || isTypesOnly(node)) return erase(node, ';');
+        break;
       case 'ImportDeclaration':
         return;
+      case 'ExportAllDeclaration':
       case 'ExportNamedDeclaration':
         if (node['exportKind'] === 'type') return erase(node, ';');
         break;
@@ -144,17 +151,21 @@ export function eraseTypes(program: Node, edits: Edits): ReadonlySet<string> {
     visitChildren(node);
   };
 
-  /** No line break may stand between `)` and `=>`; those of a long return type move behind the arrow. */
+  /** No line break may stand between `async` and `(`, nor between `)` and `=>`; those of types that do move behind them. */
   const visitArrow = (node: Node): void => {
-    const returnType = optionalChild(node, 'returnType');
-    const breaks = returnType === undefined ? '' : source.slice(returnType.start, returnType.end).replace(/[^\n]/g, '');
-    if (returnType === undefined || breaks === '') return visitChildren(node);
-    collectNames(returnType);
-    const arrow = source.indexOf('=>', returnType.end);
-    edits.replace(returnType.start, arrow + 2, `=>${breaks}`);
+    const moved = new Set([moveBreaks(node, 'typeParameters', '('), moveBreaks(node, 'returnType', '=>')]);
     forEachChild(node, (part) => {
-      if (part !== returnType) visit(part);
+      if (!moved.has(part)) visit(part);
     });
+  };
+
+  const moveBreaks = (node: Node, key: string, follower: string): Node | undefined => {
+    const type = optionalChild(node, key);
+    const breaks = type === undefined ? '' : source.slice(type.start, type.end).replace(/[^\n\r\u2028\u2029]/g, '');
+    if (type === undefined || breaks === '') return undefined;
+    collectNames(type);
+    edits.replace(type.start, source.indexOf(follower, type.end) + follower.length, follower + breaks);
+    return type;
   };
 
   /** `function f(this: T, a)` declares a type only. */

@@ -1,10 +1,13 @@
-import { CellSyntaxError, compileCell, type NotebookNames } from './compile-cell.ts';
+import { CellSyntaxError } from './cell-syntax-error.ts';
+import { compileCell, type NotebookNames } from './compile-cell.ts';
+import { wantsMoreLines } from './magics.ts';
 
 /** The answer to `is_complete_request`. */
 export type Completeness = { status: 'complete' | 'invalid' } | { status: 'incomplete'; indent: string };
 
 /** Tells whether a text can be run, is wrong, or wants more lines; then also how far the next one is indented. */
 export function isComplete(source: string, notebook: NotebookNames): Completeness {
+  if (wantsMoreLines(source)) return { status: 'incomplete', indent: '' };
   try {
     compileCell(source, notebook);
     return { status: 'complete' };

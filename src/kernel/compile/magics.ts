@@ -1,14 +1,14 @@
-import { parseSync } from 'oxc-parser';
-import { Edits } from './edits.ts';
-import { isIdentifierName } from './identifier.ts';
+import { CellSyntaxError } from './cell-syntax-error.ts';
+import { Edits, positionAt } from './edits.ts';
+import { endsInHelp, type Line, type MagicLine, readMagicLine } from './magic-line.ts';
+import { boundIdentifiers, forEachChild, list, type Node, nameOf, optionalChild } from './node.ts';
+import { parseProgram, type StatementPlace, StatementPlaces } from './statement-places.ts';
 
 /** A cell in which magic lines have become calls, one line for one line. */
 export interface ExpandedMagics {
   readonly text: string;
   /** Returns the cell's offset for an offset of `text`. */
   readonly origin: (offset: number) => number;
-  /** Whether a magic awaits. */
-  readonly hasAwait: boolean;
 }
 
 /** `%%name arguments` on the first line; the rest of the cell is its body. */
@@ -19,141 +19,170 @@ export interface CellMagic {
 }
 
 /** Cell magics whose body is TypeScript all the same. */
-const CODE_CELL_MAGICS = new Set(['time']);
+const CODE_CELL_MAGICS = new Set(['time', 'timeit']);
 
 /** Returns the cell magic that a source begins with, if it does (and its body is no TypeScript); empty lines before it do not count. */
 export function cellMagic(source: string): CellMagic | undefined {
-  const match = /^\s*%%([A-Za-z]\w*)[ \t]*([^\n]*)\n?/.exec(source);
+  const match = /^\s*%%([A-Za-z]\w*)(?![\w?])[ \t]*([^\n]*)\n?/.exec(source);
   if (match === null || CODE_CELL_MAGICS.has(match[1]!)) return undefined;
   return { name: match[1]!, args: match[2]!.trim(), body: source.slice(match[0].length) };
 }
 
-/**
- * Rewrites the magic lines of a cell: `!command`, `%name arguments`, a leading `%%time`, and a closing `name?`.
- * A line is a magic only where a statement can begin, at the top level or in a block; inside a template literal or an
- * unfinished expression it stays TypeScript. `%` must be followed by a letter at once, so that `a\n% b` stays a
- * remainder. A `!` line that ends in a backslash goes on in the next one.
- */
-export function expandMagics(source: string): ExpandedMagics {
-  const edits = new Edits(source);
-  let hasAwait = false;
-  let done = '';
-  const end = source.trimEnd().length;
-  for (const { line, start } of linesOf(source)) {
-    const isLast = start + line.trimEnd().length === end;
-    const isCandidate = isMagic(line, source.slice(0, start)) || (isLast && HELP.test(line));
-    const replacement = isCandidate && isStatementStart(done) ? expandLine(line) : undefined;
-    if (replacement !== undefined) {
-      const indent = line.length - line.trimStart().length;
-      edits.replace(start + indent, start + line.length, replacement.text + line.replace(/[^\n]/g, ''));
-      hasAwait ||= replacement.awaits;
-    }
-    done += `${replacement?.text ?? line}\n`;
-  }
-  return { ...edits.apply(), hasAwait };
-}
-
 /** Returns whether the source has a line that might be a magic; without one there is nothing to expand. */
 export function mayHaveMagics(source: string): boolean {
-  return /^[ \t]*(?:!|%%?[A-Za-z])/m.test(source) || /\?\s*$/.test(source);
+  return /^[ \t]*(?:!|%%?[A-Za-z])|[^=!<>]=[ \t]*!(?!=)/m.test(source) || endsInHelp(source);
 }
 
-/** `name?` on the last line, where it could not be the beginning of a conditional expression. */
-const HELP = /^\s*([\p{ID_Start}$_][\p{ID_Continue}$.]*)\?\s*$/u;
-
-function isMagic(line: string, before: string): boolean {
-  return /^\s*(?:!|%[A-Za-z])/.test(line) || (before.trim() === '' && line.startsWith('%%'));
+/** Returns whether a magic goes on in the next line: `%%name`, up to an empty line, and a command that ends in a backslash. */
+export function wantsMoreLines(source: string): boolean {
+  return (
+    (/^\s*%%[A-Za-z]/.test(source) && !/\n[ \t]*$/.test(source)) || /^[ \t]*!(?:.*\\\n)*.*\\$(?![^])/m.test(source)
+  );
 }
 
-/** How many blocks a magic may stand in. */
-const MAX_DEPTH = 4;
-
-/** Returns whether a statement could follow: a probe, and what closes the open blocks, make a complete program of the text. */
-function isStatementStart(before: string): boolean {
-  if (before.trim() === '') return true;
-  let closings = [''];
-  for (let depth = Math.min(MAX_DEPTH, before.split('{').length - 1); depth >= 0; depth--) {
-    // `try {} finally {}` is nothing but a statement: no field of a class, no property, no operand.
-    if (closings.some((closing) => isProgram(`${before}try{}finally{}${closing}`))) return true;
-    closings = closings.flatMap((closing) => [`${closing}}`, `${closing}})`]);
-  }
-  return false;
-}
-
-function isProgram(code: string): boolean {
-  return parseSync('cell.ts', code, { sourceType: 'module' }).errors.length === 0;
-}
-
-function expandLine(line: string): { text: string; awaits: boolean } {
-  const text = line.trim();
-  if (text.startsWith('%%')) return { text: '$cell.timeCell();', awaits: false };
-  if (text.startsWith('!')) return { text: `await $cell.shell(${interpolate(text.slice(1))});`, awaits: true };
-  const help = HELP.exec(text);
-  if (help !== null) return { text: `$cell.help(${JSON.stringify(help[1])});`, awaits: false };
-  const [, name, rest] = /^%(\w+)[ \t]*(.*)$/.exec(text)!;
-  if (name === 'time' && rest !== '') return timed(rest!);
-  return { text: `await $cell.magic(${JSON.stringify(name)},${interpolate(rest!)});`, awaits: true };
-}
-
-/** `%time x` (or `%time !command`) gives the value of an expression and prints how long it took; a statement is only timed. */
-function timed(code: string): { text: string; awaits: boolean } {
-  const expression = code.replace(/;\s*$/, '');
-  const isCommand = code.startsWith('!');
-  if (!isCommand && isExpression(expression))
-    return { text: `$cell.timed($cell.now(),(${expression}))`, awaits: false };
-  const { text, awaits } = isCommand ? expandLine(code) : { text: `${expression};`, awaits: false };
-  return { text: `$cell.startTimer();${text}$cell.stopTimer();`, awaits };
+/** A line that reads as a magic. */
+interface Found {
+  readonly line: Line & { readonly start: number };
+  readonly magic: MagicLine;
+  /** What stands before it. */
+  readonly before: string;
 }
 
 /**
- * Returns a template of string parts and expressions, as code: `echo {x} $HOME` → `["echo "," $HOME"],[x]`.
- * `{…}` is an expression when it parses as one; otherwise (awk, brace lists, `${…}`) it stays text,
- * and so does a single name that nothing has, as in `awk '{print}'`.
+ * Rewrites the magic lines of a cell: `!command`, `lines = !command`, `%name arguments`, a leading `%%time` or `%%timeit`,
+ * and a closing `name?`. A line is a magic only where a statement can begin, at the top level or in a block; inside a
+ * template literal or an unfinished expression it stays TypeScript. `%` must be followed by a letter at once, so
+ * that `a\n% b` stays a remainder. A `!` line that ends in a backslash goes on in the next one.
+ *
+ * `!` also negates. A line with `!` is TypeScript when it reads as TypeScript and either calls something or uses no name
+ * but the notebook's and the cell's own: `!done && start()`, `const off = !on`. Else it is a command: `!ls -la`.
+ *
+ * @param isKnown tells whether the notebook has a name
+ * @throws CellSyntaxError for a magic in a function that is not async
  */
-function interpolate(text: string): string {
-  const parts: string[] = [];
-  const expressions: string[] = [];
-  let part = '';
-  for (let i = 0; i < text.length;) {
-    const inside = text[i] === '{' && text[i - 1] !== '$' ? expressionBehind(text, i) : undefined;
-    if (inside === undefined) {
-      part += text[i]!;
-      i++;
-      continue;
+export function expandMagics(source: string, isKnown: (name: string) => boolean): ExpandedMagics {
+  const expansion = new Expansion(source, isKnown);
+  let before = '';
+  for (const line of linesOf(source)) before += `${expansion.expandLine({ line, before })}\n`;
+  expansion.settle();
+  return expansion.edits.apply();
+}
+
+/** The expansion of one cell. */
+class Expansion {
+  readonly edits: Edits;
+  readonly #places: StatementPlaces;
+  readonly #isKnown: (name: string) => boolean;
+  readonly #doubtful: Found[] = [];
+  /** Those at the top level. */
+  readonly #magics: Found[] = [];
+
+  constructor(source: string, isKnown: (name: string) => boolean) {
+    this.edits = new Edits(source);
+    this.#places = new StatementPlaces(source);
+    this.#isKnown = isKnown;
+  }
+
+  /** Returns what a line becomes; a doubtful one stays as it is until the names of the whole cell are known. */
+  expandLine({ line, before }: Omit<Found, 'magic'>): string {
+    const magic = readMagicLine(line);
+    if (magic === undefined) return line.text;
+    const found = { line, magic, before };
+    if (magic.unlessKnown !== undefined) {
+      if (!magic.unlessKnown.every(this.#isKnown)) this.#doubtful.push(found);
+      return line.text;
     }
-    parts.push(part);
-    const name = inside.trim();
-    expressions.push(
-      isIdentifierName(name) ? `typeof ${name}==="undefined"?${JSON.stringify(`{${inside}}`)}:${name}` : `(${inside})`,
-    );
-    part = '';
-    i += inside.length + 2;
+    const place = this.#placeOf(found);
+    if (place === undefined) return line.text;
+    if (magic.awaits && !place.canAwait) throw needsAsync(this.edits.source, line);
+    return this.#expand(found, place);
   }
-  parts.push(part);
-  return `${JSON.stringify(parts)},[${expressions.join(',')}]`;
+
+  /** Decides which doubtful lines are commands, and declares the names that are assigned to and that nothing declares. */
+  settle(): void {
+    if (this.#doubtful.length === 0 && this.#magics.every(({ magic }) => magic.assigned === undefined)) return;
+    const { text } = this.edits.apply();
+    const own = boundNames(text) ?? boundNames(this.#withoutDoubtful(text));
+    // What is wrong with the cell is told when it is compiled.
+    if (own === undefined) return;
+    const isUnknown = (name: string): boolean => !this.#isKnown(name) && !own.has(name);
+    for (const found of this.#doubtful) {
+      const place = found.magic.unlessKnown?.some(isUnknown) === true ? this.#placeOf(found) : undefined;
+      // A command needs `await`; where there can be none, the line is TypeScript with a name that is missing.
+      if (place?.canAwait === true) this.#expand(found, place);
+    }
+    for (const { line, magic } of this.#magics.toSorted((a, b) => a.line.start - b.line.start)) {
+      if (magic.assigned === undefined || !isUnknown(magic.assigned)) continue;
+      own.add(magic.assigned);
+      this.edits.insert(line.start + indentOf(line), 'let ');
+    }
+  }
+
+  /** Such a line may be all that is no TypeScript in the cell: `!ls /` goes on for ever. */
+  #withoutDoubtful(text: string): string {
+    const lines = text.split('\n');
+    for (const { before } of this.#doubtful) lines[before.split('\n').length - 1] = '';
+    return lines.join('\n');
+  }
+
+  #placeOf({ line, before }: Found): StatementPlace | undefined {
+    // To the parser, what begins with `%` goes on with the line before.
+    const isRemainder = line.text.trimStart().startsWith('%');
+    return isRemainder ? this.#places.behind(before) : this.#places.at(line.start + indentOf(line), before);
+  }
+
+  #expand(found: Found, place: StatementPlace): string {
+    const { line, magic } = found;
+    const ownEdits = new Edits(line.text);
+    for (const { start, end, text } of magic.edits()) {
+      this.edits.replace(line.start + start, line.start + end, text);
+      ownEdits.replace(start, end, text);
+    }
+    if (magic.closing !== undefined) this.edits.insert(this.edits.source.length, magic.closing);
+    if (place.isTopLevel) this.#magics.push(found);
+    return ownEdits.apply().text;
+  }
 }
 
-/** Returns the expression between a brace and the first closing one that makes it one. */
-function expressionBehind(text: string, open: number): string | undefined {
-  for (let close = text.indexOf('}', open); close !== -1; close = text.indexOf('}', close + 1)) {
-    const inside = text.slice(open + 1, close);
-    if (isExpression(inside)) return inside;
-  }
-  return undefined;
+function indentOf({ text }: Line): number {
+  return text.search(/\S/);
 }
 
-function isExpression(code: string): boolean {
-  if (code.trim() === '') return false;
-  const { program, errors } = parseSync('expression.ts', `(${code}\n)`, {
-    sourceType: 'module',
-    preserveParens: false,
-  });
-  const [statement, ...others] = program.body;
-  if (errors.length > 0 || others.length > 0 || statement?.type !== 'ExpressionStatement') return false;
-  return statement.expression.type !== 'SequenceExpression';
+function needsAsync(source: string, line: Found['line']): CellSyntaxError {
+  const message = 'the cell waits for this magic, so the function around it must be `async`';
+  return new CellSyntaxError(message, positionAt(source, line.start + indentOf(line)));
+}
+
+/** Returns the names that a cell declares, in any scope; `undefined` when it does not parse. */
+function boundNames(code: string): Set<string> | undefined {
+  const program = parseProgram(code);
+  if (program === undefined) return undefined;
+  const names = new Set<string>();
+  const visit = (node: Node): void => {
+    const patterns = [...['id', 'local', 'param'].map((key) => optionalChild(node, key)), ...list(node, 'params')];
+    for (const pattern of patterns) {
+      if (pattern !== undefined) for (const identifier of boundIdentifiers(pattern)) names.add(nameOf(identifier));
+    }
+    forEachChild(node, visit);
+  };
+  visit(program);
+  return names;
 }
 
 /** Yields the lines of a source; a command that goes on over several is one. */
-function* linesOf(source: string): Generator<{ line: string; start: number }> {
-  for (const match of source.matchAll(/^[ \t]*!(?:.*\\\n)*.*$|^.*$/gm)) yield { line: match[0], start: match.index };
+function* linesOf(source: string): Generator<Found['line']> {
+  const end = source.trimEnd().length;
+  let isFirst = true;
+  for (const match of source.matchAll(/^(?:[ \t]*|[^\n]*[^=!<>\n]=[ \t]*)!(?:.*\\\n)*.*$|^.*$/gm)) {
+    const text = match[0];
+    const start = match.index;
+    yield {
+      text,
+      start,
+      isFirst,
+      isLast: start + text.trimEnd().length === end,
+      rest: source.slice(start + text.length),
+    };
+    isFirst &&= text.trim() === '';
+  }
 }

@@ -7,7 +7,7 @@ export interface Node {
 }
 
 /** Returns whether a value found in a tree is a node. */
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 
@@ -35,11 +35,21 @@ export function nameOf(node: Node): string {
 
 /** Calls `visit` for each direct child of `node`. */
 export function forEachChild(node: Node, visit: (child: Node) => void): void {
+  // For-in, with the lookup right behind it, is the fastest way over a node by far.
   for (const key in node) {
     const value = node[key];
-    if (isNode(value)) visit(value);
-    else if (Array.isArray(value)) value.filter(isNode).forEach((item) => visit(item));
+    if (typeof value !== 'object' || value === null) continue;
+    if (!Array.isArray(value)) {
+      if (isNode(value)) visit(value);
+      continue;
+    }
+    for (const item of value) if (isNode(item)) visit(item);
   }
+}
+
+/** Returns where a declaration begins with its decorators, which may stand before `export`. */
+export function startOf(node: Node): number {
+  return Math.min(node.start, list(node, 'decorators')[0]?.start ?? node.start);
 }
 
 /** Returns the identifiers that a binding pattern declares. */

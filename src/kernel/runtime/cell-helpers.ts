@@ -1,41 +1,74 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { dirname } from 'node:path';
 import { formatDuration } from './duration.ts';
-import type { MimeBundle } from '../thread-messages.ts';
-import { KeyboardInterrupt, markImport } from './failure.ts';
+import type { MimeBundle, Payload, Source } from '../thread-messages.ts';
+import { CellAwaits } from './cell-awaits.ts';
+import { markImport } from './failure.ts';
+import { type CellMeta, importMeta } from './import-meta.ts';
 import { describeName } from './introspect.ts';
-import { type MagicContext, runCellMagic, runLineMagic, UsageError } from './magics.ts';
+import { type MagicContext, UsageError } from './magics/registry.ts';
+import type { LocalModules } from './modules/local-modules.ts';
+import { LoopPace } from './loop-pace.ts';
 import type { Names } from './names.ts';
 
-/** How often an interrupted cell may await once more: enough for `finally`, not for a loop that catches every error. */
-const MAX_LATE_AWAITS = 10;
+/** What a cell's helpers need of the runtime around them. */
+export interface CellParts extends Pick<MagicContext, 'output' | 'children' | 'cell' | 'forget'> {
+  readonly names: Names;
+  readonly modules: LocalModules;
+  /** Runs a source as a part of the cell, with helpers of its own. */
+  readonly runSource: (source: Source, helpers: CellHelpers) => Promise<void>;
+}
+
+/** What Node says of a package that has types only. */
+const WITHOUT_CODE = new Set(['ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED']);
 
 /**
  * What compiled cells call, as `$cell`: one object for each run of a cell.
- * The compiler (`compile/`) writes the calls; the names here are its vocabulary.
+ * The compiler (`compile/`) writes the calls; the names here are its vocabulary. Magics are loaded when a cell has some: they
+ * would cost the kernel's start a tenth.
  */
 export class CellHelpers {
   readonly own: Record<string, unknown>;
   readonly fixed: Record<string, unknown>;
+  readonly foreign: Record<string, unknown>;
+  readonly missing: Record<string, unknown>;
   /** `import.meta` of the cell. */
-  readonly meta: { readonly url: string; readonly filename: string; readonly dirname: string };
+  readonly meta: CellMeta;
   readonly require: NodeJS.Require;
-  /** What the front end is asked to show in its pager. */
-  readonly pages: MimeBundle[] = [];
+  /** What the front end is asked to do with the reply. */
+  readonly payloads: Payload[];
+  readonly #pace = new LoopPace();
   readonly #names: Names;
   readonly #context: MagicContext;
   #started = 0;
   #isTimed = false;
-  #interrupt: 'none' | 'asked' | 'thrown' = 'none';
-  #lateAwaits = 0;
+  readonly #awaits: CellAwaits;
+  /** What is to be done at the end; a part of a cell leaves it to the whole. */
+  readonly #endings: Array<() => void> = [];
 
-  constructor(names: Names, context: MagicContext, file: string, folder: string) {
+  /**
+   * @param whole the helpers of the cell that runs `file` as a part of it; an interrupt ends both
+   */
+  constructor(parts: CellParts, file: string, whole?: CellHelpers) {
+    const { names } = parts;
+    const folder = dirname(file);
     this.#names = names;
     this.own = names.own;
     this.fixed = names.fixed;
-    this.#context = context;
-    this.meta = { url: pathToFileURL(file).href, filename: file, dirname: folder };
-    this.require = createRequire(file);
+    this.foreign = names.foreign;
+    this.missing = names.missing;
+    this.meta = importMeta(file);
+    this.require = parts.modules.require(file);
+    this.payloads = whole?.payloads ?? [];
+    this.#awaits = whole === undefined ? new CellAwaits() : whole.#awaits;
+    const runSource = (source: Source): Promise<void> =>
+      parts.runSource(source, new CellHelpers(parts, source.file, this));
+    const onEnd = whole === undefined ? (ending: () => void) => void this.#endings.push(ending) : whole.#context.onEnd;
+    this.#context = { ...parts, payloads: this.payloads, folder, require: this.require, runSource, onEnd };
+  }
+
+  /** Returns for how many rounds a loop of the cell may go on before it gives its values back to the notebook. */
+  pace(): number {
+    return this.#pace.next();
   }
 
   /** Gives a hoisted function the name that it was declared with. */
@@ -51,7 +84,7 @@ export class CellHelpers {
     offset: number,
   ): Promise<unknown> {
     try {
-      const exports = await module;
+      const exports = await this.guard(module);
       const missing = wanted.find((name) => !(name in exports));
       if (missing === undefined) return this.check(exports);
       throw new SyntaxError(
@@ -59,57 +92,105 @@ export class CellHelpers {
           'If it is a type, import it with `import type`.',
       );
     } catch (error) {
-      markImport(error, offset);
+      markImport(error, offset, this.meta.filename);
       throw error;
     }
   }
 
-  /** Passes a value on that the cell has awaited; the first one after an interrupt ends the cell instead. */
+  /** Returns a module of which the cell uses types only: one that has no code counts as empty. */
+  async loadTypes(module: Promise<Record<string, unknown>>, offset: number): Promise<unknown> {
+    const types = module.catch((error: unknown) => {
+      if (WITHOUT_CODE.has((error as NodeJS.ErrnoException).code ?? '')) return {};
+      throw error;
+    });
+    return this.load(types, [], '', offset);
+  }
+
+  /** What JSX calls, where no cell has declared it before: looked up late, in case that one does. */
+  get jsx(): Record<string, unknown> {
+    return new Proxy(Object.create(null) as Record<string, unknown>, {
+      get: (_, name) => this.#jsxFactory(String(name)),
+    });
+  }
+
+  #jsxFactory(name: string): unknown {
+    if (this.#names.has(name)) return this.#names.get(name);
+    throw new ReferenceError(
+      `${name} is not defined, and JSX becomes calls of it. Import it, or name what to call: ` +
+        '/** @jsx h */ for a function, /** @jsxImportSource preact */ for a package.',
+    );
+  }
+
+  /** Returns a function that is called next: without a `this`. */
+  bare<T>(value: T): T {
+    return value;
+  }
+
+  /** See `CellAwaits`. */
   check<T>(value: T): T {
-    if (this.#interrupt !== 'asked') return value;
-    this.#interrupt = 'thrown';
-    throw new KeyboardInterrupt();
+    return this.#awaits.check(value);
   }
 
-  /** Passes on what the cell is about to await; a cell that goes on after its interrupt at last waits forever. */
-  guard<T>(awaited: T): T | Promise<never> {
-    if (this.#interrupt !== 'thrown' || ++this.#lateAwaits <= MAX_LATE_AWAITS) return awaited;
-    return new Promise(() => {});
+  /** See `CellAwaits`. */
+  guard<T>(awaited: T): T | Promise<Awaited<T>> {
+    return this.#awaits.guard(awaited);
   }
 
-  /** Ends the cell at its next top-level `await`. */
-  interrupt(): void {
-    this.#interrupt = 'asked';
+  /** See `CellAwaits`. */
+  each<T>(items: AsyncIterable<T> | Iterable<T | PromiseLike<T>>): AsyncIterable<T> {
+    return this.#awaits.each(items);
   }
 
-  /** Runs `!command`; the exit code is kept in `_exitCode`, and shown when it is not 0. */
+  /** Ends the cell where it waits, or at its next `await`; returns whether it waits. */
+  interrupt(): boolean {
+    return this.#awaits.interrupt();
+  }
+
+  /** Runs `!command`. */
   async shell(parts: readonly string[], values: readonly unknown[]): Promise<void> {
-    const command = interpolated(parts, values);
-    const { children, cell, output } = this.#context;
-    const isWindows = process.platform === 'win32';
-    const exitCode = await (isWindows
-      ? children.run('cmd.exe', ['/d', '/s', '/c', command], cell)
-      : children.run('/bin/sh', ['-c', command], cell));
-    this.check(undefined);
-    Object.assign(globalThis, { _exitCode: exitCode });
-    if (exitCode !== 0) output.write('stderr', `[exit code: ${exitCode ?? 'ended by a signal'}]\n`, cell);
+    const { shell } = await this.#awaits.outcome(import('./magics/shell.ts'));
+    return this.#awaits.outcome(shell(interpolated(parts, values), this.#context));
+  }
+
+  /** Runs `lines = !command`. */
+  async capture(parts: readonly string[], values: readonly unknown[]): Promise<string[]> {
+    const { capture } = await this.#awaits.outcome(import('./magics/shell.ts'));
+    return this.#awaits.outcome(capture(interpolated(parts, values), this.#context));
   }
 
   /** Runs `%name arguments`. */
   async magic(name: string, parts: readonly string[], values: readonly unknown[]): Promise<unknown> {
-    return this.check(await runLineMagic(name, interpolated(parts, values), this.#context));
+    const { runLineMagic } = await this.#awaits.outcome(import('./magics/run-magic.ts'));
+    return this.#awaits.outcome(runLineMagic(name, interpolated(parts, values), this.#context));
   }
 
   /** Runs `%%name arguments`. */
-  async cellMagic(name: string, args: string, body: string): Promise<void> {
-    await runCellMagic(name, args, body, this.#context);
+  async cellMagic(name: string, args: string, body: string): Promise<[unknown]> {
+    const { runCellMagic } = await this.#awaits.outcome(import('./magics/run-magic.ts'));
+    return [await runCellMagic(name, args, body, this.#context)];
   }
 
-  /** Runs `name?`: what the name stands for is shown in the front end's pager. */
-  help(name: string): void {
-    const description = describeName(name.split('.'), this.#names);
+  /** Runs `%timeit` and `%%timeit`: what `setup` returns is measured. */
+  async timeit(options: string, setup: () => unknown): Promise<void> {
+    const { measure } = await this.#awaits.outcome(import('./magics/timeit.ts'));
+    const statement = (await setup()) as () => unknown;
+    const summary = await measure(options, statement, () => this.#awaits.isInterrupted);
+    this.#context.output.write('stdout', summary, this.#context.cell);
+  }
+
+  /** Runs `name?`, or `name??` for all of it: what the name, or the magic, stands for is shown in the front end's pager. */
+  async help(name: string, isDetailed: boolean): Promise<void> {
+    this.payloads.push({ source: 'page', data: await this.#describe(name, isDetailed ? 1 : 0), start: 0 });
+  }
+
+  async #describe(name: string, detail: 0 | 1): Promise<MimeBundle> {
+    if (name.startsWith('%')) {
+      const { describeMagic } = await this.#awaits.outcome(import('./magics/run-magic.ts'));
+      return { 'text/plain': describeMagic(name) };
+    }
+    const description = describeName(name.split('.'), this.#names, detail);
     if (description === undefined) throw new UsageError(`${name}?: there is nothing of this name`);
-    this.pages.push(description);
+    return description;
   }
 
   now(): number {
@@ -139,6 +220,7 @@ export class CellHelpers {
   /** Called by the runtime when the cell has ended. */
   end(): void {
     if (this.#isTimed) this.stopTimer();
+    for (const ending of this.#endings.toReversed()) ending();
   }
 
   #printTime(elapsedMs: number): void {

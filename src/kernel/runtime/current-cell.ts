@@ -14,8 +14,18 @@ export class CurrentCell {
     return this.#storage.run(cell, work);
   }
 
+  /** Runs `work` as part of a cell that is not the latest for it: of the handlers of a message. */
+  visit<T>(cell: number, work: () => T): T {
+    return this.#storage.run(cell, work);
+  }
+
   /** The cell that the calling code belongs to; the latest one where nothing is known. */
   get number(): number {
-    return this.#storage.getStore() ?? this.#latest;
+    return this.known ?? this.#latest;
+  }
+
+  /** The cell that the calling code belongs to, if that is known. */
+  get known(): number | undefined {
+    return this.#storage.getStore();
   }
 }

@@ -1,43 +1,30 @@
-import { createRequire } from 'node:module';
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { mimeBundle } from './mime-bundle.ts';
+import { defineGlobals } from './define-globals.ts';
+import { displayTo } from './display/display-handle.ts';
+import { json } from './display/json.ts';
+import { audio, image } from './display/media.ts';
+import { progressTo } from './display/progress.ts';
+import { html, latex, md, svg } from './display/templates.ts';
+import type { Names } from './names.ts';
+import { otherKernels } from './other-kernels/other-kernels.ts';
 import type { Output } from './output.ts';
 
-/** What `display` returns. As the value of a cell it shows nothing: what it stands for is shown already. */
-export class DisplayHandle {
-  readonly id: string;
-  readonly #output: Output;
-
-  constructor(id: string, output: Output) {
-    this.id = id;
-    this.#output = output;
-  }
-
-  /** Replaces what is shown, wherever it is shown. */
-  update(value: unknown): void {
-    this.#output.display(mimeBundle(value), this.id, true);
-  }
-}
-
 /**
- * Puts the kernel's own functions on the global object: `display(value, { id })`, `clearOutput({ wait })`, and `require`
- * relative to the notebook's folder. Cells may declare these names for themselves.
+ * Gives cells the kernel's own functions. They are properties of the global object, so that a notebook's local modules can
+ * show things, too; cells may declare the names for themselves. What other kernels offer only cells see.
  */
-export function installGlobals(output: Output, folder: string): void {
-  const globals = {
-    display(value: unknown, options: { readonly id?: string } = {}): DisplayHandle {
-      const id = options.id ?? randomUUID();
-      output.display(mimeBundle(value), id);
-      return new DisplayHandle(id, output);
-    },
-    clearOutput(options: { readonly wait?: boolean } = {}): void {
-      output.clear(options.wait ?? false);
-    },
-    require: createRequire(join(folder, 'notebook.js')),
+export function installGlobals(output: Output, names: Names): void {
+  defineGlobals({
+    display: displayTo(output),
+    progress: progressTo(output),
+    html,
+    svg,
+    md,
+    latex,
+    json,
+    image,
+    audio,
+    clearOutput: ({ wait = false }: { readonly wait?: boolean } = {}) => output.clear(wait),
     _exitCode: undefined,
-  };
-  for (const [name, value] of Object.entries(globals)) {
-    Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
-  }
+  });
+  Object.assign(names.foreign, otherKernels(output));
 }

@@ -1,6 +1,7 @@
+import { types } from 'node:util';
 import { isIdentifierName } from '../compile/identifier.ts';
 import type { Completion, Introspect, MimeBundle } from '../thread-messages.ts';
-import { plainText } from './mime-bundle.ts';
+import { plainText } from './display/plain-text.ts';
 import type { Names } from './names.ts';
 
 const KEYWORDS =
@@ -8,41 +9,84 @@ const KEYWORDS =
     ' ',
   );
 
+/** How many lines of a function are shown unasked. */
+const SHORT_LINES = 10;
+/** How much of a source is shown at all, in UTF-16 units. */
+const MAX_SOURCE_LENGTH = 100_000;
+
 /**
  * Completes the name before the cursor from the values that are there: properties behind a dot, else names and keywords.
  * Only data is read; getters are not called, nothing is evaluated.
  */
-export function complete({ code, cursor }: Introspect, names: Names): Completion {
+export async function complete({ code, cursor }: Introspect, names: Names): Promise<Completion> {
+  const magic = /(?:^|\n)[ \t]*(%{1,2}\w*)$/.exec(code.slice(0, cursor))?.[1];
+  if (magic !== undefined) return completeMagic(magic, cursor);
   const { path, prefix } = chainBefore(code, cursor);
   const start = cursor - prefix.length;
-  const candidates = path === undefined ? [...globalNames(names), ...KEYWORDS] : propertyNames(resolve(path, names));
+  const found = path === undefined ? undefined : resolve(path, names);
+  const candidates = path === undefined ? [...globalNames(names), ...KEYWORDS] : propertyNames(found);
   const matches = [...new Set(candidates)]
     .filter((name) => name.startsWith(prefix) && isIdentifierName(name))
     .toSorted();
-  return { matches, start, end: cursor };
+  const declared = new Set(names.list());
+  const typeOf = (name: string): string => {
+    if (path !== undefined) return typeOfProperty(found?.value, name);
+    if (declared.has(name)) return typeOfValue(names.get(name));
+    return name in globalThis ? typeOfProperty(globalThis, name) : 'keyword';
+  };
+  return { matches, types: matches.map(typeOf), start, end: cursor };
+}
+
+async function completeMagic(typed: string, cursor: number): Promise<Completion> {
+  const { magicNames } = await import('./magics/run-magic.ts');
+  const matches = magicNames()
+    .filter((name) => name.startsWith(typed))
+    .toSorted();
+  return { matches, types: matches.map(() => 'magic'), start: cursor - typed.length, end: cursor };
+}
+
+/** What has a getter is not asked for its value. */
+function typeOfProperty(object: unknown, name: string): string {
+  const descriptor = descriptorOf(object, name);
+  return descriptor !== undefined && 'value' in descriptor ? typeOfValue(descriptor.value) : 'property';
+}
+
+/** Returns what a value is, in the words in which IPython tells front ends. */
+function typeOfValue(value: unknown): string {
+  if (types.isModuleNamespaceObject(value)) return 'module';
+  if (typeof value !== 'function') return 'instance';
+  // Classes, those of the language among them, cannot be given another prototype.
+  return Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false ? 'class' : 'function';
 }
 
 /** Describes the name at the cursor: its value, and the source of a function; `undefined` when it has none. */
-export function inspectAt({ code, cursor }: Introspect, names: Names): MimeBundle | undefined {
+export function inspectAt({ code, cursor, detail = 0 }: Introspect, names: Names): MimeBundle | undefined {
   const after = /^[\w$]*/u.exec(code.slice(cursor))![0];
   const { path, prefix } = chainBefore(code, cursor + after.length);
-  return prefix === '' ? undefined : describeName([...(path ?? []), prefix], names);
+  return prefix === '' ? undefined : describeName([...(path ?? []), prefix], names, detail);
 }
 
-/** Describes what a name or a chain of properties stands for. */
-export function describeName(path: readonly string[], names: Names): MimeBundle | undefined {
+/** Describes what a name or a chain of properties stands for; `detail` 1: with the whole source of a function. */
+export function describeName(path: readonly string[], names: Names, detail: 0 | 1 = 0): MimeBundle | undefined {
   const found = resolve(path, names);
   if (found === undefined) return undefined;
   const { value } = found;
   const kind = value === null ? 'null' : typeof value;
-  const text = typeof value === 'function' ? sourceOf(value) : plainText(value);
+  const text = typeof value === 'function' ? sourceOf(value, detail) : plainText(value);
   return { 'text/plain': `${path.join('.')}: ${kind}\n${text}` };
 }
 
-/** Returns a function's source, long ones cut, without the marks that the compiler left in it. */
-function sourceOf(value: object): string {
-  const source = Function.prototype.toString.call(value).slice(0, 2000);
-  return source.replaceAll(/\$cell\.(?:own|fixed)\.|\$cell\b/g, '');
+/** Returns a function's source without the marks that the compiler left in it; of a long one the beginning, unless all is asked for. */
+function sourceOf(value: object, detail: 0 | 1): string {
+  const source = Function.prototype.toString
+    .call(value)
+    .replaceAll(/\$cell\.(?:own|fixed)\.|\$cell\b/g, '')
+    // Blanks stand where types were.
+    .replaceAll(/(?<=\S) {2,}(?=[,;()])/g, '')
+    .replaceAll(/(?<=\S) {2,}(?=[={])/g, ' ');
+  const lines = source.split('\n');
+  if (detail === 1 || lines.length <= SHORT_LINES) return source.slice(0, MAX_SOURCE_LENGTH);
+  return `${lines.slice(0, SHORT_LINES).join('\n')}\n… ${lines.length - SHORT_LINES} more lines`;
 }
 
 /** Returns the names before the cursor: `a.b.c` → path `a`, `b` and prefix `c`; a literal stands for its type's name. */
@@ -78,7 +122,7 @@ function resolve(path: readonly string[], names: Names): { value: unknown } | un
 }
 
 function descriptorOf(value: unknown, name: string): PropertyDescriptor | undefined {
-  for (let object = objectOf(value); object !== null; object = Object.getPrototypeOf(object) as object | null) {
+  for (const object of prototypesOf(value)) {
     const descriptor = Object.getOwnPropertyDescriptor(object, name);
     if (descriptor !== undefined) return descriptor;
   }
@@ -86,17 +130,16 @@ function descriptorOf(value: unknown, name: string): PropertyDescriptor | undefi
 }
 
 function propertyNames(found: { value: unknown } | undefined): string[] {
-  const result: string[] = [];
-  for (let object = objectOf(found?.value); object !== null; object = Object.getPrototypeOf(object) as object | null) {
-    result.push(...Object.getOwnPropertyNames(object));
-  }
-  return result;
+  return [...prototypesOf(found?.value)].flatMap((object) => Object.getOwnPropertyNames(object));
 }
 
 function globalNames(names: Names): string[] {
-  return [...Object.getOwnPropertyNames(globalThis), ...Object.keys(names.own)];
+  return [...Object.getOwnPropertyNames(globalThis), ...names.list()];
 }
 
-function objectOf(value: unknown): object | null {
-  return value === null || value === undefined ? null : (Object(value) as object);
+/** Gives an object and its prototypes, up to a proxy, which would run code to tell what it has. */
+function* prototypesOf(value: unknown): Generator<object> {
+  let object = value === null || value === undefined ? null : (Object(value) as object);
+  for (; object !== null && !types.isProxy(object); object = Object.getPrototypeOf(object) as object | null)
+    yield object;
 }

@@ -1,32 +1,36 @@
 import { Console } from 'node:console';
 import { StringDecoder } from 'node:string_decoder';
+import type { StreamName, TakeText } from '../text-ring.ts';
 import type { FromRuntime, MimeBundle } from '../thread-messages.ts';
 import type { CurrentCell } from './current-cell.ts';
+import { OutputLimit } from './output-limit.ts';
+import { bundleSize } from './protocol-port.ts';
 
-/** How much text is collected before it is sent on, in UTF-16 units. */
-const CHUNK_LENGTH = 65_536;
-/** How long text may wait, in milliseconds. */
-const MAX_DELAY_MS = 20;
-/** How many messages may leave in that time without waiting: what a cell prints before it computes is seen at once. */
-const BURST = 16;
+/** How an output differs from one that posts everything. */
+export interface OutputOptions {
+  /** Passes on printed text. Default: as messages. */
+  readonly print?: TakeText;
+  /** Default: 128 MB for each cell. */
+  readonly limit?: OutputLimit;
+}
 
-type StreamName = 'stdout' | 'stderr';
-
-/**
- * Everything that cells print and display, in order. A few lines leave at once; a flood is collected into few large
- * messages: ten thousand lines cost a handful of them. The cell is noted when the text is written, not when it is sent.
- */
+/** Everything that cells print and display, in order. The cell is noted when the text is written, not when it is sent. */
 export class Output {
   readonly #post: (message: FromRuntime) => void;
+  readonly #print: TakeText;
+  readonly #limit: OutputLimit;
   readonly #current: CurrentCell;
   readonly #decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
-  #pending: { cell: number; name: StreamName; parts: string[]; length: number; since: number } | undefined;
-  #burst = { since: 0, messages: 0 };
-  #timer: NodeJS.Timeout | undefined;
   readonly #displays = new Map<Promise<void>, number>();
 
-  constructor(post: (message: FromRuntime) => void, current: CurrentCell) {
+  constructor(
+    post: (message: FromRuntime) => void,
+    current: CurrentCell,
+    { print, limit = new OutputLimit() }: OutputOptions = {},
+  ) {
     this.#post = post;
+    this.#print = print ?? ((cell, name, text) => post({ type: 'stream', cell, name, text }));
+    this.#limit = limit;
     this.#current = current;
   }
 
@@ -34,24 +38,19 @@ export class Output {
   write(name: StreamName, chunk: string | Uint8Array, cell: number = this.#current.number): void {
     const text = typeof chunk === 'string' ? chunk : this.#decoders[name].write(Buffer.from(chunk));
     if (text === '') return;
-    if (this.#pending !== undefined && (this.#pending.cell !== cell || this.#pending.name !== name)) this.flush();
-    const now = performance.now();
-    this.#pending ??= { cell, name, parts: [], length: 0, since: now };
-    this.#pending.parts.push(text);
-    this.#pending.length += text.length;
-    if (now - this.#burst.since > MAX_DELAY_MS) this.#burst = { since: now, messages: 0 };
-    const isDue =
-      this.#burst.messages < BURST || this.#pending.length >= CHUNK_LENGTH || now - this.#pending.since > MAX_DELAY_MS;
-    if (isDue) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), MAX_DELAY_MS).unref();
+    const { left, isExceeded } = this.#limit.take(cell, text.length);
+    if (left > 0) this.#print(cell, name, left < text.length ? text.slice(0, left) : text);
+    if (isExceeded) this.#tellOfLimit(cell);
   }
 
   /** Shows a MIME bundle, or replaces what was shown under `displayId`. */
-  display(data: MimeBundle | Promise<MimeBundle>, displayId?: string, isUpdate = false): void {
+  display(data: MimeBundle | Promise<MimeBundle>, displayId?: string, isUpdate = false, metadata?: MimeBundle): void {
     const cell = this.#current.number;
     const show = (bundle: MimeBundle): void => {
-      this.flush();
-      this.#post({ type: 'display', cell, data: bundle, displayId, isUpdate });
+      // What replaces something does not add to what is shown; what is shown as a whole may exceed the limit once.
+      const { left, isExceeded } = this.#limit.take(cell, isUpdate ? 0 : bundleSize(bundle));
+      if (left > 0) this.#post({ type: 'display', cell, data: bundle, metadata, displayId, isUpdate });
+      if (isExceeded) this.#tellOfLimit(cell);
     };
     if (!(data instanceof Promise)) return show(data);
     const shown = data.then(show).finally(() => this.#displays.delete(shown));
@@ -65,19 +64,9 @@ export class Output {
 
   /** Clears the cell's outputs, at once or when the next one comes. */
   clear(wait: boolean): void {
-    this.flush();
-    this.#post({ type: 'clear', cell: this.#current.number, wait });
-  }
-
-  /** Sends the text that waits. */
-  flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const pending = this.#pending;
-    if (pending === undefined) return;
-    this.#pending = undefined;
-    this.#burst.messages++;
-    this.#post({ type: 'stream', cell: pending.cell, name: pending.name, text: pending.parts.join('') });
+    const cell = this.#current.number;
+    this.#limit.forget(cell);
+    this.#post({ type: 'clear', cell, wait });
   }
 
   /** Leads `process.stdout` and `process.stderr` (and with them `console`) here. */
@@ -97,6 +86,13 @@ export class Output {
     }
     // Node's own console adds and removes an error listener at each call, which costs more than the writing.
     const { stdout, stderr } = process;
-    Object.assign(console, new Console({ stdout, stderr, ignoreErrors: false }));
+    Object.assign(console, new Console({ stdout, stderr, ignoreErrors: false }), { clear: () => this.clear(false) });
+  }
+
+  #tellOfLimit(cell: number): void {
+    const notice =
+      `\n[This cell has put out ${this.#limit.megabytes} MB; what follows is not shown. ` +
+      'The environment variable LABMILL_MAX_OUTPUT_MB of the kernel sets the limit.]\n';
+    this.#print(cell, 'stderr', notice);
   }
 }

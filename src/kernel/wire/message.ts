@@ -1,7 +1,7 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 
 /** The version of the Jupyter messaging protocol that this kernel speaks. */
-export const PROTOCOL_VERSION = '5.4';
+export const PROTOCOL_VERSION = '5.5';
 
 /** A message's header, in the wire's own names (messaging specification, "General Message Format"). */
 export interface MessageHeader {
@@ -42,6 +42,8 @@ export class WireError extends Error {
 }
 
 const DELIMITER = Buffer.from('<IDS|MSG>');
+/** Half of a character as JSON.stringify writes it, behind an even number of backslashes. */
+const LONE_SURROGATE = /(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
 
 /** Returns a new message with a fresh id and the present time. */
 export function createMessage(
@@ -66,12 +68,25 @@ export function createMessage(
   };
 }
 
-/** Returns the frames of a message, signed with HMAC-SHA256 when `key` is not empty ("The Wire Protocol"). */
+/**
+ * Returns the frames of a message, signed with HMAC-SHA256 when `key` is not empty ("The Wire Protocol").
+ * Half characters become U+FFFD: Python reads them, and then cannot save the notebook.
+ */
 export function encodeMessage(message: JupyterMessage, key: string): Uint8Array[] {
   const parts = [message.header, message.parentHeader, message.metadata, message.content].map((part) =>
-    Buffer.from(JSON.stringify(part)),
+    Buffer.from(wellFormed(JSON.stringify(part))),
   );
   return [...message.idents, DELIMITER, Buffer.from(sign(parts, key)), ...parts, ...message.buffers];
+}
+
+function wellFormed(json: string): string {
+  return json.includes('\\ud') ? json.replace(LONE_SURROGATE, '$1\uFFFD') : json;
+}
+
+/** Returns the signature that `frames` carry; empty when they are no message. */
+export function signatureOf(frames: readonly Uint8Array[]): string {
+  const start = frames.findIndex((frame) => DELIMITER.equals(frame));
+  return start === -1 ? '' : Buffer.from(frames[start + 1] ?? []).toString('latin1');
 }
 
 /**

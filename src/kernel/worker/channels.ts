@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Publisher, Reply, Router, XPublisher } from 'zeromq';
+import { Reply, Router, XPublisher } from 'zeromq';
 import { KernelStartError } from '../../base/errors.ts';
 import { type ConnectionInfo, endpoint } from '../wire/connection-file.ts';
-import { decodeMessage, encodeMessage, type JupyterMessage, WireError } from '../wire/message.ts';
+import { Broadcast, MAX_KEPT, Outbox } from './outbox.ts';
+import { decodeMessage, encodeMessage, type JupyterMessage, signatureOf, WireError } from '../wire/message.ts';
 
 /** The channels that clients send requests on. */
 export type RequestChannel = 'shell' | 'control' | 'stdin';
@@ -11,7 +12,9 @@ export type RequestChannel = 'shell' | 'control' | 'stdin';
 export interface Channels {
   /** Sends a message; messages of one channel leave in the order of the calls. */
   send(channel: RequestChannel | 'iopub', message: JupyterMessage): void;
-  /** Resolves when everything that was sent has left. */
+  /** Whether clients have much to read yet that was broadcast. */
+  isCongested(): boolean;
+  /** Resolves when everything that was sent has left; clients that do not read are not waited for any more. */
   drained(): Promise<void>;
   /** Closes the sockets; resolves when nothing of ZeroMQ is under way any more. */
   close(): Promise<void>;
@@ -26,16 +29,28 @@ export interface ChannelEvents {
   onInvalid(channel: RequestChannel, error: WireError): void;
 }
 
+/** How many bytes wait to be broadcast before the kernel counts as congested. */
+const CONGESTED_BYTES = 16_000_000;
+/** How many signatures are remembered: a message that comes again was recorded by someone. */
+const MAX_SIGNATURES = 10_000;
+
 /**
  * Binds the five sockets and begins to listen.
- * No high-water mark on sending: ZeroMQ would silently drop what a slow client has not read yet.
+ * No high-water mark on replies: ZeroMQ would silently drop what a slow client has not read yet. Broadcasts have one,
+ * and wait for slow clients (`Broadcast`).
  *
  * @throws KernelStartError when an address is taken
  */
 export async function openChannels(info: ConnectionInfo, events: ChannelEvents): Promise<Channels> {
-  const options = { linger: 1000, sendHighWaterMark: 0 };
-  const routers = { shell: new Router(options), control: new Router(options), stdin: new Router(options) };
-  const iopub = new XPublisher({ ...options, verbosity: 'allSubs' });
+  // A client that comes again under its old name is heard, also where its old connection is not known to be gone yet.
+  const options = { linger: 1000, sendHighWaterMark: 0, handover: true };
+  const routers = {
+    shell: new Router(options),
+    control: new Router(options),
+    // Of a question to a client that is not connected ZeroMQ is to tell, rather than to drop it.
+    stdin: new Router({ ...options, mandatory: true }),
+  };
+  const iopub = new XPublisher({ linger: 1000, sendHighWaterMark: MAX_KEPT, noDrop: true, verbosity: 'allSubs' });
   const heartbeat = new Reply({ linger: 0 });
   const sockets = [
     [routers.shell, info.shell_port],
@@ -50,7 +65,7 @@ export async function openChannels(info: ConnectionInfo, events: ChannelEvents):
     shell: new Outbox(routers.shell),
     control: new Outbox(routers.control),
     stdin: new Outbox(routers.stdin),
-    iopub: new Outbox(iopub),
+    iopub: new Broadcast(iopub),
   };
   const loops = [
     echo(heartbeat),
@@ -60,6 +75,7 @@ export async function openChannels(info: ConnectionInfo, events: ChannelEvents):
 
   return {
     send: (channel, message) => outboxes[channel].push(encodeMessage(message, info.key)),
+    isCongested: () => outboxes.iopub.bytes > CONGESTED_BYTES,
     drained: async () => {
       await Promise.all(Object.values(outboxes).map((outbox) => outbox.drained()));
     },
@@ -70,25 +86,6 @@ export async function openChannels(info: ConnectionInfo, events: ChannelEvents):
       for (let turn = 0; turn < 3; turn++) await setImmediate();
     },
   };
-}
-
-/** Sends one message after another: a ZeroMQ socket takes one send at a time. */
-class Outbox {
-  readonly #socket: Router | Publisher | XPublisher;
-  #last: Promise<void> = Promise.resolve();
-
-  constructor(socket: Router | Publisher | XPublisher) {
-    this.#socket = socket;
-  }
-
-  push(frames: Uint8Array[]): void {
-    // A client that has gone is no reason to stop: its message is lost, the next one is sent.
-    this.#last = this.#last.then(() => this.#socket.send(frames as Buffer[])).catch(() => {});
-  }
-
-  drained(): Promise<void> {
-    return this.#last;
-  }
 }
 
 async function bind(socket: { bind(address: string): Promise<void> }, address: string): Promise<void> {
@@ -106,14 +103,25 @@ async function echo(heartbeat: Reply): Promise<void> {
 }
 
 async function listen(channel: RequestChannel, router: Router, key: string, events: ChannelEvents): Promise<void> {
+  const signatures = new Set<string>();
   for await (const frames of router) {
     try {
-      events.onMessage(channel, decodeMessage(frames, key));
+      const message = decodeMessage(frames, key);
+      refuseReplay(signatures, signatureOf(frames));
+      events.onMessage(channel, message);
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       events.onInvalid(channel, error);
     }
   }
+}
+
+/** @throws WireError when the signature was seen before */
+function refuseReplay(seen: Set<string>, signature: string): void {
+  if (signature === '') return;
+  if (seen.has(signature)) throw new WireError('it has come before');
+  seen.add(signature);
+  if (seen.size > MAX_SIGNATURES) seen.delete(seen.values().next().value!);
 }
 
 /** A subscription is one frame: 1 for subscribe or 0 for unsubscribe, then the topic. */

@@ -1,5 +1,7 @@
-import type { CellSyntaxError, CompiledCell, NotebookNames } from '../compile/compile-cell.ts';
+import type { CellSyntaxError } from '../compile/cell-syntax-error.ts';
+import type { CompiledCell, NotebookNames } from '../compile/compile-cell.ts';
 import type { Completeness } from '../compile/is-complete.ts';
+import { KnownNames } from '../compile/known-names.ts';
 
 /** A cell with something of everything. */
 const SAMPLE = `import { join } from 'node:path';
@@ -23,7 +25,8 @@ export class Compiler {
       return compileCell(source, names);
     } catch (error) {
       if (error instanceof CellSyntaxError) return error;
-      throw error;
+      // A defect of the compiler fails the cell, not the kernel.
+      return new CellSyntaxError(`the cell compiler failed: ${String(error)}`, { line: 1, column: 1 });
     }
   }
 
@@ -35,7 +38,7 @@ export class Compiler {
 
   /** Loads the compiler and lets it compile a sample, so that the first cell does not pay for its first time. */
   async warmUp(): Promise<void> {
-    await this.compile(SAMPLE, { declared: new Map(), builtins: new Set() });
+    await this.compile(SAMPLE, new KnownNames(''));
   }
 
   #load(): ReturnType<typeof load> {
@@ -44,6 +47,8 @@ export class Compiler {
 }
 
 async function load() {
-  const [cell, completeness] = [await import('../compile/compile-cell.ts'), await import('../compile/is-complete.ts')];
-  return { ...cell, ...completeness };
+  const { compileCell } = await import('../compile/compile-cell.ts');
+  const { CellSyntaxError } = await import('../compile/cell-syntax-error.ts');
+  const { isComplete } = await import('../compile/is-complete.ts');
+  return { compileCell, CellSyntaxError, isComplete };
 }

@@ -1,262 +1,199 @@
 import { join } from 'node:path';
-import type { CellSyntaxError, CompiledCell, NotebookNames } from '../compile/compile-cell.ts';
-import type { NameKind } from '../compile/declarations.ts';
-import type { CellOutcome, ExpressionResult, Failure, FromRuntime, RunCell } from '../thread-messages.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { KnownNames } from '../compile/known-names.ts';
+import type {
+  CellOutcome,
+  Compiled,
+  CompileSource,
+  Failure,
+  FromRuntime,
+  MimeBundle,
+  Payload,
+  RunCell,
+} from '../thread-messages.ts';
+import { readExecuteRequest } from '../wire/execute-request.ts';
 import type { JupyterMessage } from '../wire/message.ts';
+import type { CellOutputs, Publish } from './cell-outputs.ts';
 import type { Compiler } from './compiler.ts';
-import type { History } from './history.ts';
-import { type ErrorContent, errorContent, type RunSource, syntaxErrorContent } from './traceback.ts';
+import type { History } from './history/history.ts';
+import { type KnownCell, start } from './known-cells.ts';
+import { type ErrorContent, syntaxErrorContent } from './traceback.ts';
+import { compileExpressions, expressionContents } from './user-expressions.ts';
 
 /** What the executor needs of the kernel around it. */
 export interface ExecutorParts {
-  /** Publishes on iopub as a child of `parent`. */
-  readonly publish: (type: string, content: Record<string, unknown>, parent: JupyterMessage) => void;
-  readonly reply: (type: string, content: Record<string, unknown>, parent: JupyterMessage) => void;
-  readonly run: (cell: RunCell) => void;
+  readonly publish: Publish;
+  readonly reply: (
+    type: string,
+    content: Record<string, unknown>,
+    parent: JupyterMessage,
+    metadata?: Readonly<Record<string, unknown>>,
+  ) => void;
+  /** Sends what the runtime thread is to run. */
+  readonly run: (cell: RunCell | Compiled) => void;
+  /** Where cells are remembered for what they put out. */
+  readonly outputs: Pick<CellOutputs, 'cells' | 'errorOf'>;
+  /** Is told the execution counts of the cells that run, whenever they change. */
+  readonly onRunning: (executionCounts: readonly number[]) => void;
+  /** The number of the first cell; default: 1. */
+  readonly firstCell?: number;
   readonly history: History;
   readonly compiler: Compiler;
   /** The notebook's folder: cells are scripts in it, so that imports are relative to it. */
   readonly folder: string;
 }
 
-/** An `execute_request`'s content, with the specification's defaults. */
-interface ExecuteRequest {
-  readonly code: string;
-  readonly silent: boolean;
-  readonly storeHistory: boolean;
-  readonly userExpressions: Readonly<Record<string, string>>;
-  readonly stopOnError: boolean;
+/** How long a front end that runs a whole notebook has to send what comes behind a cell, in milliseconds. */
+const SENDING_MS = 20;
+
+/** A cell that the runtime thread runs. */
+interface RunningCell {
+  readonly request: JupyterMessage;
+  readonly executionCount: number;
+  readonly done: (outcome: CellOutcome) => void;
 }
 
-/** A cell whose outputs may still come. */
-interface KnownCell extends RunSource {
-  readonly parent: JupyterMessage;
-  readonly silent: boolean;
-  readonly file: string;
-  /** Whether it was interrupted: what it still prints is of no interest. */
-  isInterrupted?: boolean;
-}
+/** A cell before it is compiled. */
+type CellSource = Pick<KnownCell, 'parent' | 'silent' | 'source' | 'executionCount'>;
 
-/** How many cells are remembered for late output and for tracebacks. */
-const MAX_KNOWN_CELLS = 2_000;
+/** How a cell ended, in the words of the protocol. */
+type Result =
+  | {
+      readonly status: 'ok';
+      readonly data: MimeBundle | undefined;
+      readonly metadata?: MimeBundle | undefined;
+      readonly payloads: readonly Payload[];
+      readonly user_expressions: Record<string, unknown>;
+    }
+  | { readonly status: 'error'; readonly error: ErrorContent };
 
-/** Runs `execute_request`s one after another and publishes what comes of them. */
+/** Runs cells, several at a time where their shells differ, and publishes what comes of them. */
 export class Executor {
+  /** What the compiler must know to compile the next cell. */
+  readonly names: KnownNames;
   readonly #parts: ExecutorParts;
-  readonly #queue: JupyterMessage[] = [];
-  readonly #known = new Map<number, KnownCell>();
-  readonly #byFile = new Map<string, KnownCell>();
-  readonly #declared = new Map<string, NameKind>();
-  #builtins: ReadonlySet<string> = new Set();
+  readonly #running = new Map<number, RunningCell>();
   #executionCount = 0;
-  #cells = 0;
-  #running:
-    | { readonly cell: number; readonly request: JupyterMessage; readonly done: (outcome: CellOutcome) => void }
-    | undefined;
+  /** Why the kernel ends, once it does. */
+  #end: Failure | undefined;
+  #next: number;
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
+    this.#next = parts.firstCell ?? 1;
+    this.names = new KnownNames(parts.folder);
   }
 
-  /** What the compiler must know to compile the next cell. */
-  get names(): NotebookNames {
-    return { declared: this.#declared, builtins: this.#builtins };
+  /** Returns the request of a cell that runs. */
+  requestOf(number: number): JupyterMessage | undefined {
+    return this.#running.get(number)?.request;
   }
 
-  /** The request that runs now. */
-  get running(): JupyterMessage | undefined {
-    return this.#running?.request;
-  }
-
-  set builtins(names: ReadonlySet<string>) {
-    this.#builtins = names;
-  }
-
-  /** Queues a request. */
-  push(request: JupyterMessage): void {
-    this.#queue.push(request);
-    if (this.#queue.length === 1) void this.#work();
-  }
-
-  async #work(): Promise<void> {
-    for (let request = this.#queue[0]; request !== undefined; request = this.#queue[0]) {
-      const { publish } = this.#parts;
-      publish('status', { execution_state: 'busy' }, request);
-      const failed = await this.#execute(request);
-      this.#queue.shift();
-      publish('status', { execution_state: 'idle' }, request);
-      // Only what was queued before the error is dropped; what comes later runs.
-      if (failed) this.#abort(this.#queue.splice(0));
-    }
-  }
-
-  #abort(requests: readonly JupyterMessage[]): void {
-    const { publish, reply } = this.#parts;
-    for (const request of requests) {
-      publish('status', { execution_state: 'busy' }, request);
-      reply('execute_reply', { status: 'aborted', execution_count: this.#executionCount }, request);
-      publish('status', { execution_state: 'idle' }, request);
-    }
-  }
-
-  /** Returns whether the cell failed and wants what is queued behind it dropped. */
-  async #execute(message: JupyterMessage): Promise<boolean> {
+  /** Runs an `execute_request` to its reply; resolves with whether what is queued behind it is to be dropped. */
+  async execute(message: JupyterMessage): Promise<boolean> {
     const { publish, reply, history } = this.#parts;
-    const request = readRequest(message.content);
-    if (request.storeHistory) {
-      this.#executionCount++;
-      history.add(this.#executionCount, request.code);
-    }
-    const executionCount = this.#executionCount;
-    if (!request.silent) publish('execute_input', { code: request.code, execution_count: executionCount }, message);
+    const started = new Date();
+    const request = readExecuteRequest(message.content);
+    const { code, silent, storeHistory, stopOnError } = request;
+    if (storeHistory) history.add(++this.#executionCount, code);
+    const execution_count = this.#executionCount;
+    if (!silent) publish('execute_input', { code, execution_count }, message);
 
-    const number = ++this.#cells;
-    const compiled = await this.#parts.compiler.compile(request.code, this.names);
-    const cell = this.#remember(number, message, request, compiled);
-    const result = await this.#run(number, message, request, compiled, cell);
-    if ('error' in result) {
-      const { error } = result;
-      if (!request.silent) publish('error', error, message);
-      reply(
-        'execute_reply',
-        { status: 'error', execution_count: executionCount, ...error, payload: [], user_expressions: {} },
-        message,
-      );
-      return request.stopOnError;
+    const source = { parent: message, silent, source: code, executionCount: execution_count };
+    const result = await this.#run(source, request.userExpressions);
+    if (result.status === 'error') {
+      // What stands behind is dropped, so it is let in before anyone hears of the error; what is sent after that runs.
+      if (stopOnError) await wait(Math.max(0, started.getTime() + SENDING_MS - Date.now()));
+      if (!silent) publish('error', result.error, message);
+      const content = { status: 'error', execution_count, ...result.error, payload: [], user_expressions: {} };
+      reply('execute_reply', content, message, { started: started.toISOString() });
+      return stopOnError;
     }
-    const { data, userExpressions, pages } = result;
-    if (data !== undefined && !request.silent) {
-      publish('execute_result', { execution_count: executionCount, data, metadata: {} }, message);
-      if (request.storeHistory) history.setOutput(executionCount, String(data['text/plain']));
+    const { data, metadata = {}, payloads, user_expressions } = result;
+    if (data !== undefined && !silent) {
+      publish('execute_result', { execution_count, data, metadata }, message);
+      if (storeHistory) history.setOutput(execution_count, String(data['text/plain']));
     }
-    const user_expressions = this.#expressionResults(userExpressions, cell);
-    const payload = pages.map((page) => ({ source: 'page', data: page, start: 0 }));
-    reply('execute_reply', { status: 'ok', execution_count: executionCount, payload, user_expressions }, message);
+    const content = { status: 'ok', execution_count, payload: payloads, user_expressions };
+    reply('execute_reply', content, message, { started: started.toISOString() });
     return false;
+  }
+
+  /** The kernel ends because of what a cell does: the cells that run fail by it, and those that are about to. */
+  end(failure: Failure): void {
+    this.#end = failure;
+    for (const { done } of this.#running.values()) done({ status: 'error', failure });
   }
 
   /** Something has come from the runtime thread. */
   onRuntime(message: FromRuntime): void {
     switch (message.type) {
-      case 'stream':
-        return this.#show(message.cell, 'stream', { name: message.name, text: message.text });
-      case 'clear':
-        return this.#show(message.cell, 'clear_output', { wait: message.wait });
-      case 'display': {
-        const { data, displayId, isUpdate } = message;
-        const transient = displayId === undefined ? {} : { display_id: displayId };
-        return this.#show(message.cell, isUpdate ? 'update_display_data' : 'display_data', {
-          data,
-          metadata: {},
-          transient,
-        });
-      }
-      case 'late-failure': {
-        const cell = this.#known.get(message.cell);
-        if (cell === undefined) return;
-        const { traceback } = errorContent(message.failure, cell, (file) => this.#byFile.get(file));
-        return this.#show(message.cell, 'stream', { name: 'stderr', text: `${traceback.join('\n')}\n` });
-      }
+      case 'forgot':
+        return this.names.forget(message.names);
+      case 'compile':
+        void this.#compile(message);
+        return;
       case 'outcome':
-        if (this.#running?.cell === message.cell) this.#running.done(message.outcome);
+        this.#running.get(message.cell)?.done(message.outcome);
         return;
       default:
     }
   }
 
-  #show(number: number, type: string, content: Record<string, unknown>): void {
-    const cell = this.#known.get(number);
-    if (cell !== undefined && !cell.silent && cell.isInterrupted !== true)
-      this.#parts.publish(type, content, cell.parent);
+  #tellRunning(): void {
+    this.#parts.onRunning(Array.from(this.#running.values(), ({ executionCount }) => executionCount));
   }
 
-  async #run(
-    number: number,
-    message: JupyterMessage,
-    request: ExecuteRequest,
-    compiled: CompiledCell | CellSyntaxError,
-    cell: KnownCell,
-  ): Promise<Extract<CellOutcome, { status: 'ok' }> | { error: ErrorContent }> {
-    if (compiled instanceof Error) return { error: syntaxErrorContent(compiled.message, compiled.position, cell) };
-    for (const [name, kind] of compiled.names) this.#declared.set(name, kind);
-    const userExpressions = await this.#compileExpressions(request.userExpressions);
-    const { promise, resolve } = Promise.withResolvers<CellOutcome>();
-    this.#running = { cell: number, request: message, done: resolve };
-    this.#parts.run({
-      type: 'run',
-      cell: number,
-      file: cell.file,
-      code: compiled.code,
-      names: [...compiled.names.keys()],
-      userExpressions,
-    });
-    const outcome = await promise;
-    this.#running = undefined;
-    if (outcome.status === 'ok') return outcome;
-    cell.isInterrupted = outcome.failure.name === 'KeyboardInterrupt';
-    return { error: this.#failureContent(outcome.failure, cell) };
-  }
-
-  #failureContent(failure: Failure, cell: KnownCell): ErrorContent {
-    return errorContent(failure, cell, (file) => this.#byFile.get(file));
-  }
-
-  #compileExpressions(expressions: Readonly<Record<string, string>>): Promise<Array<{ key: string; code: string }>> {
-    const compile = async ([key, expression]: [string, string]): Promise<{ key: string; code: string }> => {
-      const compiled = await this.#parts.compiler.compile(expression, this.names);
-      if (!(compiled instanceof Error)) return { key, code: compiled.code };
-      return { key, code: `(()=>{throw new SyntaxError(${JSON.stringify(compiled.message)})})` };
-    };
-    return Promise.all(Object.entries(expressions).map(compile));
-  }
-
-  #expressionResults(results: Readonly<Record<string, ExpressionResult>>, cell: KnownCell): Record<string, unknown> {
-    return Object.fromEntries(
-      Object.entries(results).map(([key, result]) => [
-        key,
-        result.status === 'ok'
-          ? { status: 'ok', data: result.data, metadata: {} }
-          : { status: 'error', ...this.#failureContent(result.failure, cell) },
-      ]),
-    );
-  }
-
-  #remember(
-    number: number,
-    parent: JupyterMessage,
-    { code, silent }: ExecuteRequest,
-    compiled: CompiledCell | CellSyntaxError,
-  ): KnownCell {
-    const start = (): { line: number; column: number } => ({ line: 1, column: 1 });
-    const cell: KnownCell = {
-      parent,
-      silent,
-      file: join(this.#parts.folder, `cell-${number}.ts`),
-      source: code,
-      executionCount: this.#executionCount,
-      position: compiled instanceof Error ? start : compiled.position,
-      importPosition: compiled instanceof Error ? start : compiled.importPosition,
-    };
-    this.#known.set(number, cell);
-    this.#byFile.set(cell.file, cell);
-    const oldest = this.#known.get(number - MAX_KNOWN_CELLS);
-    if (oldest !== undefined) {
-      this.#known.delete(number - MAX_KNOWN_CELLS);
-      this.#byFile.delete(oldest.file);
+  async #run(source: CellSource, userExpressions: Readonly<Record<string, string>>): Promise<Result> {
+    const { compiler, folder, outputs } = this.#parts;
+    const number = this.#next++;
+    const file = join(folder, `cell-${number}.ts`);
+    const compiled = await compiler.compile(source.source, this.names);
+    if (compiled instanceof Error) {
+      const cell = outputs.cells.add(number, { ...source, file, position: start, importPosition: start });
+      return { status: 'error', error: syntaxErrorContent(compiled.message, compiled.position, cell) };
     }
-    return cell;
+    const { code, names, position, importPosition } = compiled;
+    const cell = outputs.cells.add(number, { ...source, file, position, importPosition });
+    this.names.declare(compiled);
+    const expressions = await compileExpressions(userExpressions, compiler, this.names);
+    const { promise, resolve } = Promise.withResolvers<CellOutcome>();
+    this.#running.set(number, { request: source.parent, executionCount: source.executionCount, done: resolve });
+    this.#tellRunning();
+    if (this.#end !== undefined) resolve({ status: 'error', failure: this.#end });
+    else
+      this.#parts.run({
+        type: 'run',
+        cell: number,
+        file,
+        code,
+        names: [...names.keys()],
+        userExpressions: expressions,
+      });
+    const outcome = await promise;
+    this.#running.delete(number);
+    this.#tellRunning();
+    const errorOf = (failure: Failure): ErrorContent => outputs.errorOf(failure, cell);
+    if (outcome.status === 'ok') {
+      return { ...outcome, user_expressions: expressionContents(outcome.userExpressions, errorOf) };
+    }
+    cell.isInterrupted = outcome.failure.name === 'KeyboardInterrupt';
+    return { status: 'error', error: errorOf(outcome.failure) };
   }
-}
 
-function readRequest(content: Readonly<Record<string, unknown>>): ExecuteRequest {
-  const silent = content['silent'] === true;
-  const expressions = content['user_expressions'];
-  return {
-    code: typeof content['code'] === 'string' ? content['code'] : '',
-    silent,
-    storeHistory: !silent && content['store_history'] !== false,
-    userExpressions:
-      typeof expressions === 'object' && expressions !== null ? (expressions as Record<string, string>) : {},
-    stopOnError: content['stop_on_error'] !== false,
-  };
+  /** Compiles what a running cell runs in its turn; tracebacks know it by its file from now on. */
+  async #compile({ request, source: { file, title, text } }: CompileSource): Promise<void> {
+    const { compiler, outputs, run } = this.#parts;
+    const compiled = await compiler.compile(text, this.names);
+    const source = { executionCount: this.#executionCount, title, source: text };
+    if (compiled instanceof Error) {
+      const { message, position } = compiled;
+      outputs.cells.addSource(file, { ...source, position: (generated) => generated, importPosition: start });
+      return run({ type: 'compiled', request, status: 'error', message, ...position });
+    }
+    const { code, names, position, importPosition } = compiled;
+    outputs.cells.addSource(file, { ...source, position, importPosition });
+    this.names.declare(compiled);
+    run({ type: 'compiled', request, status: 'ok', code, names: [...names.keys()] });
+  }
 }

@@ -1,27 +1,41 @@
-import { randomUUID } from 'node:crypto';
-import type { FromRuntime, ToRuntime } from '../thread-messages.ts';
-import { createMessage, type JupyterMessage, type WireError } from '../wire/message.ts';
-import type { Channels, RequestChannel } from './channels.ts';
+import { inspect } from 'node:util';
+import type { Failure, FromRuntime, ToRuntime } from '../thread-messages.ts';
+import type { ConnectionInfo } from '../wire/connection-file.ts';
+import type { JupyterMessage } from '../wire/message.ts';
+import type { RequestChannel } from './channels.ts';
+import { CellOutputs } from './cell-outputs.ts';
+import { Comms } from './comms.ts';
 import { Compiler } from './compiler.ts';
-import { toCodePoints, toUtf16 } from './cursor.ts';
+import type { DeathNote } from './death-note.ts';
+import { Departures } from './departures.ts';
 import { Executor } from './executor.ts';
-import { History } from './history.ts';
+import { History } from './history/history.ts';
 import { Interrupter } from './interrupter.ts';
-import { kernelInfo } from './kernel-info.ts';
-import { RuntimeLink } from './runtime-link.ts';
+import { Introspection } from './introspection.ts';
+import { connectInfo, kernelInfo, noDebugger } from './kernel-info.ts';
+import { Rehearsal } from './rehearsal.ts';
+import { errorReply, RequestError, textField } from './request-content.ts';
+import type { Sender } from './sender.ts';
+import { Shells } from './shells.ts';
+import { Stdin } from './stdin.ts';
+import { usageMeter } from './usage.ts';
 
 /** What a kernel is made of. */
 export interface KernelParts {
-  readonly channels: Pick<Channels, 'send'>;
+  readonly sender: Sender;
   /** Sends to the runtime thread. */
-  readonly post: (message: ToRuntime) => void;
+  readonly post: (message: ToRuntime, transfer?: readonly ArrayBuffer[]) => void;
   /** See `shieldMemory`. */
   readonly shield: Int32Array;
   /** Ends the process after the last messages have left. */
   readonly exit: () => void;
   /** Writes a line to the process's real standard error. */
   readonly log: (line: string) => void;
+  readonly connection: ConnectionInfo;
+  readonly deathNote: DeathNote;
   readonly folder: string;
+  /** Where inputs are kept; `undefined`: in memory. */
+  readonly historyFile: string | undefined;
   readonly version: string;
 }
 
@@ -30,32 +44,80 @@ type Content = Record<string, unknown>;
 /** The protocol: answers every request of the Jupyter messaging specification. */
 export class Kernel {
   readonly #parts: KernelParts;
-  readonly #session = randomUUID();
-  readonly #history = new History();
+  readonly #sender: Sender;
+  readonly #history: History;
   readonly #compiler = new Compiler();
+  readonly #outputs: CellOutputs;
   readonly #executor: Executor;
+  readonly #shells: Shells;
   readonly #interrupter: Interrupter;
-  readonly #runtime: RuntimeLink;
-  /** On which channel each request that is not answered yet came. */
-  readonly #origins = new WeakMap<JupyterMessage, RequestChannel>();
+  readonly #introspection: Introspection;
+  readonly #stdin: Stdin;
+  readonly #comms: Comms;
+  /** What is to be said about a kernel that died before this one. */
+  #predecessor: string | undefined;
+  readonly #usage = usageMeter();
+  readonly #departures = new Departures();
+  #rehearsal: Rehearsal | undefined;
 
   constructor(parts: KernelParts) {
     this.#parts = parts;
-    this.#runtime = new RuntimeLink(parts.post);
+    this.#sender = parts.sender;
+    const { publish, reply, ask } = this.#sender;
+    this.#introspection = new Introspection(parts.post);
+    this.#history = new History({ file: parts.historyFile, log: parts.log });
     this.#interrupter = new Interrupter(parts);
+    this.#outputs = new CellOutputs(publish);
     this.#executor = new Executor({
-      publish: this.#publish,
-      reply: this.#reply,
-      run: (cell) => void this.#interrupter.quiet().then(() => parts.post(cell)),
+      publish,
+      reply,
+      outputs: this.#outputs,
+      run: (message) => {
+        const request = this.#outputs.parentOf('cell' in message ? message.cell : 0);
+        this.#tellOfPredecessor(request);
+        void this.#post(message).then(() => request && this.#departures.end(request));
+      },
+      onRunning: (executionCounts) => parts.deathNote.write(executionCounts),
       history: this.#history,
       compiler: this.#compiler,
       folder: parts.folder,
     });
+    this.#shells = new Shells({
+      publish,
+      reply,
+      execute: (request) => {
+        this.#departures.begin(request);
+        return this.#executor.execute(request).finally(() => this.#departures.end(request));
+      },
+    });
+    this.#stdin = new Stdin({ ask, requestOf: (cell) => this.#executor.requestOf(cell) });
+    this.#comms = new Comms({
+      publish: (type, content, cell, extras) => publish(type, content, this.#outputs.parentOf(cell), extras),
+      publishFailure: (failure, cell) => this.#outputs.showFailure(failure, cell),
+      // A cell that was sent before begins before.
+      post: (message, transfer) => void this.#departures.done().then(() => this.#post(message, transfer)),
+      adopt: (message) => this.#outputs.cells.adopt(message),
+    });
   }
 
-  /** Publishes the first status. */
+  /** Looks after a kernel that died before this one. */
   start(): void {
-    this.#publish('status', { execution_state: 'starting' });
+    this.#predecessor = this.#parts.deathNote.takeOver();
+    if (this.#predecessor !== undefined) this.#parts.log(`labmill kernel: ${this.#predecessor.trimEnd()}`);
+  }
+
+  /** The runtime thread ends the process, because of what a cell does: resolves when everyone who waits has been told. */
+  async leave(failure: Failure, cell: number): Promise<void> {
+    this.#parts.deathNote.close();
+    if (this.#shells.running === undefined) this.#outputs.showLate(failure, cell);
+    this.#executor.end(failure);
+    await this.#shells.close();
+  }
+
+  /** Saves what would else be lost with the process. */
+  async close(): Promise<void> {
+    this.#parts.deathNote.close();
+    await this.#history.close();
   }
 
   /** Makes ready what the first cell needs. */
@@ -63,54 +125,63 @@ export class Kernel {
     await this.#compiler.warmUp();
   }
 
-  /** A client has subscribed to iopub. */
-  onSubscribe(topic: string): void {
-    const message = createMessage(
-      'iopub_welcome',
-      { subscription: topic },
-      { session: this.#session, idents: [Buffer.from(topic)] },
-    );
-    this.#parts.channels.send('iopub', message);
-  }
-
-  /** Frames that are no message are dropped, as the specification asks, and named on standard error. */
-  onInvalid(channel: RequestChannel, error: WireError): void {
-    this.#parts.log(`labmill kernel: a message on ${channel} was dropped: ${error.message}`);
+  /** Lets cells pass that nobody asked for, so that the first real one finds everything compiled. */
+  async rehearse(): Promise<void> {
+    const run = (message: ToRuntime): void => void this.#post(message);
+    this.#rehearsal = new Rehearsal({ run, compiler: this.#compiler, folder: this.#parts.folder });
+    await this.#rehearsal.run();
+    this.#rehearsal = undefined;
   }
 
   /** A request has come. */
   onMessage(channel: RequestChannel, message: JupyterMessage): void {
-    if (channel === 'stdin') return;
-    this.#origins.set(message, channel);
-    if (message.header.msg_type === 'execute_request') this.#executor.push(message);
-    else void this.#answer(message);
+    if (channel === 'stdin') return this.#stdin.onMessage(message);
+    this.#sender.received(message, channel);
+    const refusal = (channel === 'shell' ? this.#shells.refusal(message) : undefined) ?? faultOf(message);
+    if (refusal === undefined && message.header.msg_type === 'execute_request') this.#shells.push(message);
+    else void this.#answer(message, refusal);
   }
 
   /** Something has come from the runtime thread. */
   onRuntime(message: FromRuntime): void {
     switch (message.type) {
       case 'ready':
-        this.#executor.builtins = new Set(message.builtins);
+        this.#executor.names.builtins = new Set(message.builtins);
         return;
       case 'interrupted':
         return this.#interrupter.onInterrupted(message.request);
       case 'completion':
       case 'inspection':
-        return this.#runtime.onAnswer(message);
+        return this.#introspection.onAnswer(message);
+      case 'question':
+        return this.#stdin.ask(message);
+      case 'comm':
+        return this.#comms.send(message);
+      case 'comm-handled':
+        return this.#comms.onHandled(message.cell, message.failure);
+      case 'stream':
+      case 'clear':
+      case 'display':
+      case 'late-failure':
+        return this.#outputs.show(message);
       default:
+        if (message.type === 'outcome') this.#rehearsal?.onOutcome(message);
         return this.#executor.onRuntime(message);
     }
   }
 
-  async #answer(request: JupyterMessage): Promise<void> {
-    this.#publish('status', { execution_state: 'busy' }, request);
+  async #answer(request: JupyterMessage, refusal?: Content): Promise<void> {
+    this.#sender.publish('status', { execution_state: 'busy' }, request);
     const { msg_type } = request.header;
-    const content = await this.#contentFor(msg_type, request);
-    if (content !== undefined) this.#reply(msg_type.replace(/_request$/, '_reply'), content, request);
-    this.#publish('status', { execution_state: 'idle' }, request);
+    const content =
+      refusal ?? (await this.#contentFor(msg_type, request).catch((error) => this.#refused(msg_type, error)));
+    if (content !== undefined && msg_type.endsWith('_request')) {
+      this.#sender.reply(msg_type.replace(/_request$/, '_reply'), content, request);
+    }
+    this.#sender.publish('status', { execution_state: 'idle' }, request);
     // Front ends show the latest status, whatever its parent: while a cell runs, that is busy.
-    const { running } = this.#executor;
-    if (running !== undefined) this.#publish('status', { execution_state: 'busy' }, running);
+    const { running } = this.#shells;
+    if (running !== undefined) this.#sender.publish('status', { execution_state: 'busy' }, running);
   }
 
   async #contentFor(type: string, request: JupyterMessage): Promise<Content | undefined> {
@@ -118,27 +189,38 @@ export class Kernel {
     switch (type) {
       case 'kernel_info_request':
         return kernelInfo(this.#parts.version);
+      case 'connect_request':
+        return connectInfo(this.#parts.connection);
       case 'is_complete_request':
-        return { ...(await this.#compiler.completeness(textOf(content['code']), this.#executor.names)) };
+        if (typeof content['code'] !== 'string') return { status: 'unknown' };
+        return { ...(await this.#compiler.completeness(content['code'], this.#executor.names)) };
       case 'history_request':
-        return { status: 'ok', history: this.#history.answer(content) };
+        return { status: 'ok', history: await this.#history.answer(content) };
       case 'comm_info_request':
-        return { status: 'ok', comms: {} };
+        return { status: 'ok', comms: this.#comms.list(content['target_name']) };
       case 'complete_request':
-        return this.#complete(textOf(content['code']), Number(content['cursor_pos'] ?? 0));
+        return this.#introspection.complete(content);
       case 'inspect_request':
-        return this.#inspect(textOf(content['code']), Number(content['cursor_pos'] ?? 0));
+        return this.#introspection.inspect(content);
+      case 'usage_request':
+        return this.#usage();
+      case 'debug_request':
+        return noDebugger(content);
       case 'interrupt_request':
-        await this.#interrupter.interrupt();
+        await this.interrupt();
         return { status: 'ok' };
+      case 'create_subshell_request':
+        return this.#shells.create();
+      case 'delete_subshell_request':
+        return this.#shells.delete(content['subshell_id']);
+      case 'list_subshell_request':
+        return this.#shells.list();
       case 'shutdown_request':
         return this.#shutDown(request);
       case 'comm_open':
-        // No targets are registered here; the specification asks to close such a comm at once.
-        this.#publish('comm_close', { comm_id: content['comm_id'], data: {} }, request);
-        return undefined;
       case 'comm_msg':
       case 'comm_close':
+        await this.#comms.receive(type, request);
         return undefined;
       default:
         this.#parts.log(`labmill kernel: no answer to ${JSON.stringify(type)}`);
@@ -146,52 +228,58 @@ export class Kernel {
     }
   }
 
-  async #complete(code: string, cursorPos: number): Promise<Content> {
-    const answer = await this.#runtime.introspect('complete', code, toUtf16(code, cursorPos));
-    const completion = answer?.type === 'completion' ? answer.completion : undefined;
-    return {
-      status: 'ok',
-      matches: completion?.matches ?? [],
-      cursor_start: completion === undefined ? cursorPos : toCodePoints(code, completion.start),
-      cursor_end: cursorPos,
-      metadata: {},
-    };
+  /** Whether an interrupt is under way. */
+  get isInterrupting(): boolean {
+    return this.#interrupter.isAtWork;
   }
 
-  async #inspect(code: string, cursorPos: number): Promise<Content> {
-    const answer = await this.#runtime.introspect('inspect', code, toUtf16(code, cursorPos));
-    const data = answer?.type === 'inspection' ? answer.data : undefined;
-    return { status: 'ok', found: data !== undefined, data: data ?? {}, metadata: {} };
+  /**
+   * Interrupts what the runtime thread does. A question's wait is ended from here; the runtime thread, which is asked first, goes
+   * on to end its cell.
+   */
+  async interrupt(): Promise<void> {
+    const interrupted = this.#interrupter.interrupt();
+    this.#stdin.interrupt();
+    await interrupted;
+  }
+
+  /** Whoever runs the first cell after a death learns of it there, where every front end shows it. */
+  #tellOfPredecessor(parent: JupyterMessage | undefined): void {
+    if (this.#predecessor === undefined || parent === undefined || parent.content['silent'] === true) return;
+    this.#sender.publish('stream', { name: 'stderr', text: this.#predecessor }, parent);
+    this.#predecessor = undefined;
+  }
+
+  /** Returns the content of the reply to a request that could not be answered; messages that have none are named on the log. */
+  #refused(type: string, error: unknown): Content {
+    const reason = error instanceof RequestError ? error.message : inspect(error);
+    this.#parts.log(`labmill kernel: ${type} was refused: ${reason}`);
+    return errorReply(error);
   }
 
   #shutDown(request: JupyterMessage): Content {
     const content = { status: 'ok', restart: request.content['restart'] === true };
     // Every client is told, not only the one that asked.
-    this.#publish('shutdown_reply', content, request);
+    this.#sender.publish('shutdown_reply', content, request);
+    this.#stdin.interrupt();
     setImmediate(this.#parts.exit);
     return content;
   }
 
-  readonly #publish = (type: string, content: Content, parent?: JupyterMessage): void => {
-    const origin = { session: this.#session, idents: [Buffer.from(type)] };
-    const message = createMessage(
-      type,
-      content,
-      parent === undefined ? origin : { ...origin, parentHeader: parent.header },
-    );
-    this.#parts.channels.send('iopub', message);
-  };
-
-  readonly #reply = (type: string, content: Content, parent: JupyterMessage): void => {
-    const message = createMessage(type, content, {
-      session: this.#session,
-      idents: parent.idents,
-      parentHeader: parent.header,
-    });
-    this.#parts.channels.send(this.#origins.get(parent) ?? 'shell', message);
-  };
+  /** Sends to the runtime thread, when no termination is under way that would swallow the message. */
+  async #post(message: ToRuntime, transfer?: readonly ArrayBuffer[]): Promise<void> {
+    await this.#interrupter.quiet();
+    this.#parts.post(message, transfer);
+  }
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+/** Returns the content of the error reply to a request that can never run. */
+function faultOf({ header, content }: JupyterMessage): Content | undefined {
+  if (header.msg_type !== 'execute_request') return undefined;
+  try {
+    textField(content, 'code');
+    return undefined;
+  } catch (error) {
+    return errorReply(error);
+  }
 }

@@ -116,7 +116,7 @@ describe('an error', () => {
     const traceback = await tracebackOf(
       'async function later() {\n  await 1\n  throw new Error("late")\n}\nawait later()',
     );
-    expect(traceback).toMatch(/line 3:[^]*at later \(Cell \[\d+\]:3:9\)\n {4}at Cell \[\d+\]:5:/);
+    expect(traceback).toMatch(/line 3:[^]*at later \(Cell \[\d+\]:3:9\)\n {4}at async Cell \[\d+\]:5:/);
   });
 
   test('of a module names its file', async () => {

@@ -19,6 +19,12 @@ describe('under load', () => {
     expect(published.length).toBeLessThan(1000);
   });
 
+  test('100,000 lines arrive whole, in few messages', async () => {
+    const { stdout, published } = await client.execute('for (let i = 0; i < 100_000; i++) console.log("line", i)');
+    expect(stdout).toBe(lines(100_000, 'line'));
+    expect(published.length).toBeLessThan(1000);
+  });
+
   test('nothing of a cell comes after its idle', async () => {
     const request = await client.sendCell('for (let i = 0; i < 10_000; i++) console.log("line", i)');
     await client.resultOf(request);

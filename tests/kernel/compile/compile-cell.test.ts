@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { CellSyntaxError, compileCell } from '../../../src/kernel/compile/compile-cell.ts';
+import { CellSyntaxError } from '../../../src/kernel/compile/cell-syntax-error.ts';
+import { compileCell } from '../../../src/kernel/compile/compile-cell.ts';
+import { KnownNames } from '../../../src/kernel/compile/known-names.ts';
 import { aTestNotebook } from '../../support/test-notebook.ts';
 
-const nothing = { declared: new Map(), builtins: new Set<string>() };
+const nothing = new KnownNames(import.meta.dirname);
 
 function syntaxErrorOf(source: string): CellSyntaxError {
   try {
@@ -41,6 +43,32 @@ describe('a cell shows', () => {
     ['null', 'null', 'null'],
     ['an enum member with a global’s name', 'enum Event { A = 1 }\nEvent.A', '1'],
     ['where it is', 'import.meta.filename.endsWith("cell-1.ts")', 'true'],
+    ['an object behind a line comment', '// one\n{ a: 1, b: 2 }', '{ a: 1, b: 2 }'],
+    ['an object behind a comment in its line', '/* one */ { a: 1, b: 2 }', '{ a: 1, b: 2 }'],
+    [
+      'an object behind other statements',
+      'const a = 1\n{ a, b() {}, ...{ c: 2 } }',
+      '{ a: 1, b: [Function: b], c: 2 }',
+    ],
+    ['an object that is a block with a label, too', 'const a = [1]\n{ a: a };', '{ a: [ 1 ] }'],
+    ['an object before a comment and a semicolon', 'isNaN(1)\n{ a: 1, b: 2 }; // two', '{ a: 1, b: 2 }'],
+    ['an object in objects', '{ a: { b: [1] }, c: "}" }', "{ a: { b: [ 1 ] }, c: '}' }"],
+    ['a property of an object', '{ a: 1, b: 2 }.b', '2'],
+    ['an object with a type', '{ a: 1, b: 2 } satisfies Pair', '{ a: 1, b: 2 }'],
+    ['a default export of an object', 'export default { a() {} }', '{ a: [Function: a] }'],
+    ['that `this` is undefined', '[this, (() => this)()]', '[ undefined, undefined ]'],
+    ['the `this` of a method', '({ a: 1, b() { return this.a } }).b()', '1'],
+    ['the `this` of a class', 'class A { static a = 1; static b = this.a }; A.b', '1'],
+    ['what follows a hashbang', '#!/usr/bin/env node\n1', '1'],
+    ['what follows "use strict"', '"use strict"\n1', '1'],
+    ['a comparison that looks like a comment', 'let b = 2; 1 <!--b', 'false'],
+    ['a loop that counts down to zero', 'let n = 3; while (n --> 0); n', '-1'],
+    ['a label and its loops', 'let n = 0; a: for (;;) for (;;) { if (++n > 2) break a }\nn', '3'],
+    ['an async generator', 'async function* f() { yield 1; yield 2 }\nawait Array.fromAsync(f())', '[ 1, 2 ]'],
+    ['numbers of all kinds', '[1_000, 0b11, 0o17, 10n ** 2n]', '[ 1000, 3, 15, 100n ]'],
+    ['a regular expression', '/(?<year>\\d+)-[\\p{L}--[a-z]]/v.exec("2026-A")?.groups.year', "'2026'"],
+    ['a private field', 'class A { #a = 1; static has(x: object) { return #a in x } }; A.has(new A())', 'true'],
+    ['spaces without width as spaces', 'const\u200Ba = "\u200B"; a.length', '1'],
   ])('%s', async (_what, source, shown) => {
     expect(await aTestNotebook().show(source)).toBe(shown);
   });
@@ -55,6 +83,8 @@ describe('a cell shows', () => {
     ['only comments', '// nothing\n/* at all */'],
     ['an empty text', ''],
     ['only types', 'type A = 1\nexport type { B } from "./b.ts"'],
+    ['an empty block', '1\n{}'],
+    ['a block of statements', 'const a = 1\n{ a; a }'],
   ])('nothing for %s', async (_what, source) => {
     expect(await aTestNotebook().show(source)).toBeUndefined();
   });
@@ -67,6 +97,14 @@ describe('a cell', () => {
     ['await in a default', 'const { a = await 3 } = {}; a', '3'],
     ['await with an assertion', 'const a = await (4 as unknown) as number; a', '4'],
     ['await of await', 'await await Promise.resolve(5)', '5'],
+    ['await in patterns', 'const [a, { [await "b"]: b }] = await Promise.resolve([1, { b: await 2 }]); a + b', '3'],
+    ['await in a template', '`${await 1}${String.raw`${await 2}`}`', "'12'"],
+    ['await of what a class extends', 'class B { b = 6 }\nclass A extends (await B) {}\nnew A().b', '6'],
+    ['await in computed keys', 'class A { [await "a"]() { return 7 } }\nnew A().a()', '7'],
+    ['await in a conditional chain', '(await { a: null }).a?.[await 1] ?? await 8', '8'],
+    ['await in `switch`', 'switch (await 9) { case await 9: await 10 }\n10', '10'],
+    ['await in `throw`', 'try { throw await 11 } catch (error) { error }\n11', '11'],
+    ['for await with patterns', 'let s = 0\nfor await (const [k, { v }] of [["a", { v: 2 }]]) s += v\ns', '2'],
     [
       'await using',
       'const log = []; { await using x = { async [Symbol.asyncDispose]() { log.push(6) } } }\nlog',
@@ -76,8 +114,23 @@ describe('a cell', () => {
     expect(await aTestNotebook().show(source)).toBe(shown);
   });
 
-  test('is strict code', async () => {
-    expect(await aTestNotebook().show('undeclared = 1')).toBe('ReferenceError: undeclared is not defined');
+  test.each([
+    ['undeclared = 1', 'undeclared is not defined'],
+    ['arguments', 'arguments is not defined'],
+    ['(() => arguments)()', 'arguments is not defined'],
+  ])('is strict module code: %j is a ReferenceError', async (source, message) => {
+    expect(await aTestNotebook().show(source)).toBe(`ReferenceError: ${message}`);
+  });
+
+  test.each([
+    ['ends', 'using a = { [Symbol.dispose]() { log.push("disposed") } }; log.push("used")'],
+    ['fails', 'using a = { [Symbol.dispose]() { log.push("disposed") } }; log.push("used"); null.x'],
+    ['awaits', 'await using a = { async [Symbol.asyncDispose]() { log.push("disposed") } }; log.push("used")'],
+  ])('disposes of what is `using` at its top level when it %s', async (_how, source) => {
+    const notebook = aTestNotebook();
+    await notebook.run('const log: string[] = []');
+    await notebook.run(source);
+    expect(await notebook.show('log')).toBe("[ 'used', 'disposed' ]");
   });
 
   test('without `await` runs synchronously', () => {
@@ -110,6 +163,11 @@ describe('the positions of a compiled cell', () => {
     ['behind magics', '!echo one\n%pwd\nMARK', '3:1'],
     ['behind a command over several lines', '!echo one \\\n  two\nMARK', '3:1'],
     ['in an object literal', '{ a: MARK }', '1:6'],
+    ['in an object literal behind statements', 'f()\n{ a: 1, b: MARK }', '2:12'],
+    ['in an enum', 'enum A {\n  B,\n  C = MARK,\n}', '3:7'],
+    ['in a namespace', 'namespace A.B {\n  export const c: C = MARK;\n}', '2:23'],
+    ['behind a line separator', '"\u2028"; MARK', '1:6'],
+    ['behind line breaks of Windows', 'f()\r\n  MARK', '2:3'],
   ])('are right %s', (_where, source, place) => {
     expect(placeOf(source, 'MARK')).toBe(place);
   });
@@ -129,20 +187,31 @@ describe('a syntax error', () => {
     ['!echo hi\n\nlet 1', 3, 5],
     ['type A = number\nreturn 1', 2, 1],
     ['function f() {\n  await 1\n}', 2, 3],
-    ['class A { @dec m() {} }', 1, 11],
-    ['1\nclass A { accessor a = 1 }', 2, 11],
+    ['1\nclass A { @1 a }', 2, 12],
+    ['const a = <b>\n</c>', 2, 3],
     ['export = 1', 1, 1],
-    ['function f() { enum A {} }', 1, 16],
+    ['\n  /(/', 2, 3],
+    ['"😀"; ]', 1, 7],
   ])('of %j is at line %i, column %i', (source, line, column) => {
     expect(syntaxErrorOf(source).position).toEqual({ line, column });
   });
 
   test.each([
-    ['@dec class A {}', 'decorators are not supported'],
-    ['class A { accessor a = 1 }', '`accessor` fields are not supported'],
-    ['export = 1', '`export =` is not supported'],
-    ['if (true) { enum A {} }', 'enums and namespaces are allowed at the top level of a cell only'],
     ['let a; let a', 'Identifier `a` has already been declared'],
+    ['with (a) {}', "'with' statements are not allowed"],
+    ['const a = 010', 'octal literals'],
+    ['delete a', 'Delete of an unqualified identifier'],
+    ['function f(a, a) {}', 'Identifier `a` has already been declared'],
+    ['eval = 1', "Cannot assign to 'eval'"],
+    ['<!-- one', 'HTML comments are not allowed'],
+    ['break', 'Illegal break'],
+    ['new.target', 'Unexpected new.target'],
+    ['function f(a = await 1) {}', '`await` is only allowed within async functions and at the top levels of modules'],
+    ['async (a = await 1) => {}', 'await expression not allowed in formal parameter'],
+    ['class A { a = await 1 }', '`await` is only allowed within async functions and at the top levels of modules'],
+    ['class A { static { await 1 } }', 'Cannot use await in class static initialization block'],
+    ['namespace A { export const a = await 1 }', '`await` is only allowed within async functions'],
+    ['{ namespace A { export const a = 1 } }', 'only allowed at the top level of a namespace or module'],
   ])('of %j says %j', (source, message) => {
     expect(syntaxErrorOf(source).message).toContain(message);
   });

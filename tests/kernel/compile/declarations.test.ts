@@ -20,13 +20,23 @@ describe('a name', () => {
     ['function', 'function redeclared() { return 4 }', 'redeclared()', '4'],
     ['class', 'class redeclared { static value = 5 }', 'redeclared.value', '5'],
     ['enum', 'enum redeclared { value = 6 }', 'redeclared.value', '6'],
+    ['constant enum', 'const enum redeclared { value = 7 }', 'redeclared.value', '7'],
+    ['namespace', 'namespace redeclared { export const value = 8 }', 'redeclared.value', '8'],
     ['import', 'import { sep as redeclared } from "node:path/posix"', 'redeclared', "'/'"],
+    ['alias', 'import redeclared = Math.PI', 'redeclared', '3.141592653589793'],
   ] as const;
   const pairs = declarations.flatMap((first) => declarations.map((second) => [first, second] as const));
 
   test.each(pairs)('declared as %j can be declared again as %j', async ([, first], [, second, use, shown]) => {
     expect(await aTestNotebook().show(first, second, use)).toBe(shown);
   });
+
+  test.each(['interface redeclared {}', 'type redeclared = 1', 'declare const redeclared: 1'])(
+    'keeps its value when there is %j of that name later',
+    async (type) => {
+      expect(await aTestNotebook().show('const redeclared = 1', type, 'redeclared')).toBe('1');
+    },
+  );
 
   test.each([
     ['a variable', ['let later = 1; const getLater = () => later', 'let later = 2; getLater()'], '2'],
@@ -52,6 +62,7 @@ describe('a name', () => {
     'const twice = 1; function twice() {}',
     'enum twice {}\nclass twice {}',
     'let twice; { var twice }',
+    'function twice() {}\nfunction twice() {}',
   ])('declared twice in one cell is a mistake: %j', async (source) => {
     await expect(aTestNotebook().run(source)).rejects.toThrow('Identifier `twice` has already been declared');
   });
@@ -66,6 +77,10 @@ describe('an assignment to a constant', () => {
     ['by an update', ['const fixed = 1', 'fixed++']],
     ['by destructuring', ['const fixed = 1', '({ a: [fixed] } = { a: [2] })']],
     ['by a loop', ['const fixed = 1', 'for (fixed of [2]) {}']],
+    ['by a loop over keys', ['const fixed = 1', 'for (fixed in { a: 2 }) {}']],
+    ['by a logical assignment', ['const fixed = 0', 'fixed ||= 2']],
+    ['in parentheses', ['const fixed = 1', '(fixed) = 2']],
+    ['with an assertion', ['const fixed = 1', '(fixed as any)++']],
     ['in a function', ['const fixed = 1; const change = () => { fixed = 2 }', 'change()']],
     ['to an import', ['import { sep as fixed } from "node:path"', 'fixed = 2']],
   ])('is a TypeError %s', async (_where, cells) => {
@@ -134,7 +149,12 @@ describe('declarations', () => {
     ['a default class', 'export default class Named { static n = 4 }\nNamed.n', '4'],
     ['an exported enum', 'export enum Exported { A = 5 }\nExported.A', '5'],
     ['exported types', "export type A = 1\nexport interface B {}\nexport type { C } from './nowhere.ts'\n6", '6'],
-    ['a re-export', "export * from 'node:path'\nexport { sep } from 'node:path'\n7", '7'],
+    ['a re-export', "export * from 'node:path'\nexport { sep as s, default } from 'node:path'\n7", '7'],
+    ['a re-exported namespace', "export * as path from 'node:path'\n8", '8'],
+    ['re-exported types', "export type * from './nowhere.ts'\nexport type * as t from './nowhere.ts'\n9", '9'],
+    ['a default object in between', 'export default { a() {} }\n10', '10'],
+    ['a nameless default class', 'export default class {}\n(11)', '11'],
+    ['a default export behind a line without a semicolon', 'const a = 12\nexport default [a][0]', '12'],
     ['`require` imports', "import path = require('node:path')\npath.posix.sep", "'/'"],
     ['an alias', 'import Max = Math.max\nMax(1, 8)', '8'],
     ['a function next to a block of the same name', '{ function inner() { return 1 } }\ntypeof inner', "'undefined'"],
@@ -194,6 +214,8 @@ describe('imports', () => {
       '4',
     ],
     ['types only', "import type { Three } from './nowhere.ts'\nconst three: Three = 3; three", '3'],
+    ['what a package without code has', "import { Three } from 'types-only'\nconst three: Three = 3; three", '3'],
+    ['what only `typeof` uses', "import { one } from './values.ts'\nlet a: typeof one; globalThis.eval('one')", '1'],
     ['a JSON file', "import values from './data.json' with { type: 'json' }\nvalues.five", '5'],
     ['dynamically', "const { one } = await import('./values.ts'); one", '1'],
   ])('of %s work', async (_what, source, shown) => {
@@ -202,8 +224,31 @@ describe('imports', () => {
     expect(await aTestNotebook(folder).show(source)).toBe(shown);
   });
 
-  test('of a name that the module does not have fail and say so', async () => {
-    expect(await aTestNotebook(aFolder(values)).show("import { nope } from './values.ts'")).toBe(
+  test('of a name that one cell uses as a type can be used as a value in another', async () => {
+    const cells = ["import { Stats } from 'node:fs'\nlet stats: Stats", 'typeof Stats'];
+    expect(await aTestNotebook().show(...cells)).toBe("'function'");
+  });
+
+  test('come first and in order, as in a module', async () => {
+    const folder = aFolder('export const order: number[] = []');
+    const second = "import { order } from './values.ts'\norder.push(2)";
+    writeFileSync(join(folder, 'second.ts'), second);
+    const source = "order.push(3)\nimport { order } from './values.ts'\nexport * from './second.ts'\norder";
+    expect(await aTestNotebook(folder).show(source)).toBe('[ 2, 3 ]');
+  });
+
+  test('stay behind a magic', async () => {
+    const folder = aFolder(values);
+    const source = `!echo 'export const late = 4' > ${folder}/late.ts\nimport { late } from './late.ts'\nlate`;
+    expect(await aTestNotebook(folder).show(source)).toBe('4');
+  });
+
+  test.each([
+    ["import { nope } from './values.ts'"],
+    ["export { nope } from './values.ts'"],
+    ["import one, { nope } from './values.ts'"],
+  ])('of a name that the module does not have fail and say so: %s', async (source) => {
+    expect(await aTestNotebook(aFolder(values)).show(source)).toBe(
       'SyntaxError: The requested module "./values.ts" does not provide an export named \'nope\'. ' +
         'If it is a type, import it with `import type`.',
     );
@@ -246,9 +291,12 @@ describe('a name that Node uses, too', () => {
     expect(await aTestNotebook().show('const URL = 1; ((URL: number) => URL)(2)')).toBe('2');
   });
 
-  test('is called without a receiver', async () => {
-    expect(await aTestNotebook().show('function fetch(this: unknown) { return this }\nfetch()')).toBeUndefined();
-  });
+  test.each(['fetch()', '(fetch)()', 'fetch!()', 'fetch?.()', 'fetch``', 'const a = 1\na\nfetch()'])(
+    'is called without a receiver: %j',
+    async (call) => {
+      expect(await aTestNotebook().show('function fetch(this: unknown) { return this }', call)).toBeUndefined();
+    },
+  );
 
   test('is protected as a constant', async () => {
     expect(await aTestNotebook().show('const crypto = 1', 'crypto = 2')).toContain('Assignment to constant variable');

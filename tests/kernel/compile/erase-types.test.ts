@@ -93,8 +93,16 @@ describe('eraseTypes', () => {
     ).toBe(true);
   });
 
-  test('returns the names that types use', () => {
+  test.each([
+    ['\n', 'between `async` and its parameters', 'async <T,BREAK>(a: T) => 1'],
+    ['\u2028', 'before an arrow', '(a: A): Promise<BREAKA> => 1'],
+    ['\r\n', 'before an arrow', '(): {BREAK} => 1'],
+  ])('leaves no %j %s', (lineBreak, _where, source) => {
+    expect(typeof valueOf(source.replace('BREAK', lineBreak))).toBe('function');
+  });
+
+  test('returns the names that types use, but not those of values', () => {
     const { typeNames } = erase('let a: Map<B, typeof c>; let d = e as F; class G implements H {}');
-    expect([...typeNames].toSorted()).toEqual(['B', 'F', 'H', 'Map', 'c']);
+    expect([...typeNames].toSorted()).toEqual(['B', 'F', 'H', 'Map']);
   });
 });

@@ -5,17 +5,25 @@ const linux: Machine = { platform: 'linux', env: {}, home: '/home/ada' };
 const mac: Machine = { platform: 'darwin', env: {}, home: '/Users/ada' };
 const windows: Machine = { platform: 'win32', env: {}, home: 'C:\\Users\\ada' };
 
-// Jupyter's documentation, "Common directories and file locations", "Data files".
+// jupyter_core 5.9, `paths.py`: jupyter_data_dir() and jupyter_path().
 describe('userDataFolder', () => {
   test.each([
-    ['Linux', linux, '/home/ada/.local/share/jupyter'],
-    ['Linux with XDG_DATA_HOME', { ...linux, env: { XDG_DATA_HOME: '/data' } }, '/data/jupyter'],
-    ['macOS', mac, '/Users/ada/Library/Jupyter'],
-    ['Windows', windows, 'C:\\Users\\ada\\AppData\\Roaming\\jupyter'],
-    ['Windows with APPDATA', { ...windows, env: { APPDATA: 'D:\\Data' } }, 'D:\\Data\\jupyter'],
-    ['JUPYTER_DATA_DIR', { ...mac, env: { JUPYTER_DATA_DIR: '/elsewhere' } }, '/elsewhere'],
-  ])('follows Jupyter’s rule for %s', (_what, machine, folder) => {
-    expect(userDataFolder(machine)).toBe(folder);
+    ['Linux', linux, {}, '/home/ada/.local/share/jupyter'],
+    ['Linux', linux, { XDG_DATA_HOME: '/data' }, '/data/jupyter'],
+    ['Linux', linux, { XDG_DATA_HOME: '' }, '/home/ada/.local/share/jupyter'],
+    ['Linux', linux, { JUPYTER_PLATFORM_DIRS: '1' }, '/home/ada/.local/share/jupyter'],
+    ['macOS', mac, {}, '/Users/ada/Library/Jupyter'],
+    ['macOS', mac, { JUPYTER_PLATFORM_DIRS: '1' }, '/Users/ada/Library/Application Support/Jupyter'],
+    ['macOS', mac, { JUPYTER_PLATFORM_DIRS: 'False' }, '/Users/ada/Library/Jupyter'],
+    ['macOS', mac, { JUPYTER_DATA_DIR: '/else where', JUPYTER_PLATFORM_DIRS: '1' }, '/else where'],
+    ['macOS', mac, { JUPYTER_DATA_DIR: '' }, '/Users/ada/Library/Jupyter'],
+    ['Windows', windows, { APPDATA: 'D:\\My Data' }, 'D:\\My Data\\jupyter'],
+    ['Windows', windows, {}, 'C:\\Users\\ada\\.jupyter\\data'],
+    ['Windows', windows, { JUPYTER_CONFIG_DIR: 'D:\\conf' }, 'D:\\conf\\data'],
+    ['Windows', windows, { JUPYTER_PLATFORM_DIRS: '1' }, 'C:\\Users\\ada\\AppData\\Local\\Jupyter'],
+    ['Windows', windows, { JUPYTER_PLATFORM_DIRS: '1', LOCALAPPDATA: 'D:\\Local' }, 'D:\\Local\\Jupyter'],
+  ])('on %s follows Jupyter’s rule for %j', (_platform, machine, env, folder) => {
+    expect(userDataFolder({ ...machine, env })).toBe(folder);
   });
 });
 
@@ -41,13 +49,29 @@ describe('dataFolders', () => {
   });
 
   test('splits JUPYTER_PATH as the platform does', () => {
-    const machine = { ...windows, env: { JUPYTER_PATH: 'C:\\one;D:\\two', PROGRAMDATA: 'E:\\Data' } };
-    expect(dataFolders(machine)).toEqual([
-      'C:\\one',
-      'D:\\two',
-      'C:\\Users\\ada\\AppData\\Roaming\\jupyter',
-      'E:\\Data\\jupyter',
-    ]);
+    const machine = { ...windows, env: { JUPYTER_PATH: 'C:\\one;D:\\two', APPDATA: 'E:\\Roaming' } };
+    expect(dataFolders(machine)).toEqual(['C:\\one', 'D:\\two', 'E:\\Roaming\\jupyter']);
+  });
+
+  // Everyone may write below %PROGRAMDATA%, so Jupyter wants to be told.
+  test.each([
+    [{ PROGRAMDATA: 'E:\\Data' }, []],
+    [{ PROGRAMDATA: 'E:\\Data', JUPYTER_USE_PROGRAMDATA: '1' }, ['E:\\Data\\jupyter']],
+    [{ JUPYTER_USE_PROGRAMDATA: '1' }, []],
+  ])('has the system folders of Windows with %j', (env, folders) => {
+    expect(dataFolders({ ...windows, env }).slice(1)).toEqual(folders);
+  });
+
+  test.each([
+    [{}, 'user'],
+    [{ JUPYTER_PREFER_ENV_PATH: '1' }, 'environment'],
+    [{ VIRTUAL_ENV: '/env' }, 'environment'],
+    [{ VIRTUAL_ENV: '/env', JUPYTER_PREFER_ENV_PATH: '0' }, 'user'],
+    [{ CONDA_PREFIX: '/env', CONDA_DEFAULT_ENV: 'work' }, 'environment'],
+    [{ CONDA_PREFIX: '/env', CONDA_DEFAULT_ENV: 'base' }, 'user'],
+  ])('with %j looks first into the folder of the %s', (env, first) => {
+    const folder = { user: userDataFolder(linux), environment: '/env/share/jupyter' }[first];
+    expect(dataFolders({ ...linux, env }, ['/env'])[0]).toBe(folder);
   });
 
   test('names each folder once', () => {

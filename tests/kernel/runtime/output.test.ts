@@ -1,24 +1,18 @@
 import { describe, expect, test, vi } from 'vitest';
 import { CurrentCell } from '../../../src/kernel/runtime/current-cell.ts';
 import { Output } from '../../../src/kernel/runtime/output.ts';
+import { OutputLimit } from '../../../src/kernel/runtime/output-limit.ts';
+import type { TakeText } from '../../../src/kernel/text-ring.ts';
 import type { FromRuntime } from '../../../src/kernel/thread-messages.ts';
 
-function anOutput(): { output: Output; current: CurrentCell; posted: FromRuntime[] } {
+function anOutput(megabytes?: string): { output: Output; current: CurrentCell; posted: FromRuntime[] } {
   const posted: FromRuntime[] = [];
   const current = new CurrentCell();
-  return { output: new Output((message) => void posted.push(message), current), current, posted };
+  const limit = new OutputLimit(megabytes);
+  return { output: new Output((message) => void posted.push(message), current, { limit }), current, posted };
 }
 
 describe('Output', () => {
-  test('collects many small writes into few messages and loses nothing', () => {
-    const { output, posted } = anOutput();
-    const lines = Array.from({ length: 10_000 }, (_, index) => `line ${index}\n`);
-    for (const line of lines) output.write('stdout', line, 1);
-    output.flush();
-    expect(posted.map((message) => (message.type === 'stream' ? message.text : '')).join('')).toBe(lines.join(''));
-    expect(posted.length).toBeLessThan(1000);
-  });
-
   test('keeps the order of streams, displays and clearing', () => {
     const { output, posted } = anOutput();
     output.write('stdout', 'a', 0);
@@ -35,32 +29,10 @@ describe('Output', () => {
     const { output, posted } = anOutput();
     output.write('stdout', 'a', 1);
     output.write('stdout', 'b', 2);
-    output.flush();
     expect(posted).toMatchObject([
       { cell: 1, text: 'a' },
       { cell: 2, text: 'b' },
     ]);
-  });
-
-  test('sends a few lines at once: the cell may compute for long behind them', () => {
-    const { output, posted } = anOutput();
-    output.write('stdout', 'a', 1);
-    output.write('stdout', 'b', 1);
-    expect(posted).toMatchObject([{ text: 'a' }, { text: 'b' }]);
-  });
-
-  test('sends what waits without being asked', async () => {
-    const { output, posted } = anOutput();
-    for (let i = 0; i < 1000; i++) output.write('stdout', 'a', 1);
-    const length = () =>
-      posted.reduce((sum, message) => sum + (message.type === 'stream' ? message.text.length : 0), 0);
-    await vi.waitFor(() => expect(length()).toBe(1000));
-  });
-
-  test('sends at once what is long', () => {
-    const { output, posted } = anOutput();
-    output.write('stdout', 'x'.repeat(100_000), 1);
-    expect(posted).toHaveLength(1);
   });
 
   test('puts characters together that come in pieces', () => {
@@ -90,5 +62,39 @@ describe('Output', () => {
     const { output, current } = anOutput();
     current.run(1, () => output.display(Promise.reject(new Error('no picture'))));
     await expect(output.displayed(1)).rejects.toThrow('no picture');
+  });
+
+  test('prints elsewhere when it is told to', () => {
+    const print = vi.fn<TakeText>();
+    new Output(() => {}, new CurrentCell(), { print }).write('stderr', 'a', 1);
+    expect(print.mock.calls).toEqual([[1, 'stderr', 'a']]);
+  });
+});
+
+describe('an output that is limited', () => {
+  test('cuts text at the limit and says how to raise it, once', () => {
+    const { output, posted } = anOutput('1');
+    for (let i = 0; i < 3; i++) output.write('stdout', 'x'.repeat(600_000), 1);
+    const texts = posted.map((message) => (message.type === 'stream' ? message.text : ''));
+    expect(texts.map(({ length }) => length).slice(0, 2)).toEqual([600_000, 400_000]);
+    expect(texts.slice(2)).toEqual([
+      expect.stringMatching(/has put out 1 MB; what follows is not shown\..*LABMILL_MAX_OUTPUT_MB/),
+    ]);
+  });
+
+  test('shows a value as a whole, and none behind it', () => {
+    const { output, posted } = anOutput('1');
+    for (let i = 0; i < 3; i++) output.display({ 'text/html': 'x'.repeat(2_000_000) });
+    expect(posted.map(({ type }) => type)).toEqual(['display', 'stream']);
+  });
+
+  test('does not count what replaces something, nor what was cleared', () => {
+    const { output, posted } = anOutput('1');
+    for (let i = 0; i < 3; i++) output.display({ 'text/html': 'x'.repeat(900_000) }, 'id', true);
+    for (let i = 0; i < 3; i++) {
+      output.write('stdout', 'x'.repeat(900_000), 0);
+      output.clear(true);
+    }
+    expect(posted.filter(({ type }) => type === 'stream' || type === 'display')).toHaveLength(6);
   });
 });

@@ -13,7 +13,7 @@ async function interrupted(source: string): Promise<{ error: string | undefined;
   const outcome = notebook.posted.find((message) => message.type === 'outcome' && message.cell === 2);
   const failure =
     outcome?.type === 'outcome' && outcome.outcome.status === 'error' ? outcome.outcome.failure : undefined;
-  return { error: failure?.name, steps: Reflect.get(globalThis, 'steps') as string[] };
+  return { error: failure?.name, steps: notebook.names.get('steps') as string[] };
 }
 
 describe('an interrupted cell', () => {
@@ -55,6 +55,17 @@ describe('an interrupted cell', () => {
 });
 
 describe('a session', () => {
+  test('runs cells at a time, and an interrupt ends them all', async () => {
+    const notebook = aTestNotebook();
+    const first = notebook.run('let release; await new Promise((resolve) => { release = resolve }); 1');
+    expect(await notebook.show('release(); 2')).toBe('2');
+    expect((await first).shown).toBe('1');
+    const cells = [notebook.run('await new Promise(() => {})'), notebook.run('await new Promise(() => {})')];
+    notebook.session.interrupt();
+    const errors = (await Promise.all(cells)).map(({ error }) => error);
+    expect(errors).toEqual(Array(2).fill('KeyboardInterrupt: the cell was interrupted'));
+  });
+
   test('waits for values that show themselves later', async () => {
     const { printed, outcome } = await aTestNotebook().run(
       '({ [Symbol.for("Jupyter.display")]: async () => ({ "text/plain": "later" }) })',
@@ -65,6 +76,12 @@ describe('a session', () => {
   test('fails the cell whose last value cannot show itself', async () => {
     const source = '({ [Symbol.for("Jupyter.display")]() { throw new TypeError("no picture") } })';
     expect(await aTestNotebook().show(source)).toBe('TypeError: no picture');
+  });
+
+  test('fails a cell that declares what a script has made a constant', async () => {
+    const notebook = aTestNotebook();
+    await notebook.run('import { runInThisContext } from "node:vm"; runInThisContext("const madeConstant = 1")');
+    expect(await notebook.show('const madeConstant = 2')).toBe('TypeError: Assignment to constant variable.');
   });
 
   test('answers user expressions one by one', async () => {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { createMessage, decodeMessage, encodeMessage, type JupyterMessage, WireError } from 'labmill/kernel';
+import { signatureOf } from '../../../src/kernel/wire/message.ts';
 import { describe, expect, test } from 'vitest';
 
 const key = 'a key';
@@ -17,7 +18,7 @@ describe('createMessage', () => {
       session: 's',
       username: 'labmill',
       msg_type: 'execute_request',
-      version: '5.4',
+      version: '5.5',
     });
     expect(Math.abs(Date.now() - Date.parse(first.header.date))).toBeLessThan(60_000);
   });
@@ -90,5 +91,35 @@ describe('decodeMessage', () => {
     const frames = ['<IDS|MSG>', '', header, '{}', '{}', '{}'].map((frame) => Buffer.from(frame));
     expect(() => decodeMessage(frames, '')).toThrow(WireError);
     expect(() => decodeMessage(frames, '')).toThrow(message);
+  });
+});
+
+describe('half characters', () => {
+  const contentOf = (text: string): string =>
+    Buffer.from(encodeMessage(aMessage({ content: { text } }), key).at(-1)!).toString();
+
+  test.each([
+    ['a\uD83Db', 'a\uFFFDb'],
+    ['\uDE00', '\uFFFD'],
+    ['\uD83D\uD83D', '\uFFFD\uFFFD'],
+    ['\\\uD83D', '\\\uFFFD'],
+    ['😀', '😀'],
+  ])('of %j leave as whole ones', (text, expected) => {
+    expect(JSON.parse(contentOf(text))).toEqual({ text: expected });
+  });
+
+  test('that are only spelled out are text', () => {
+    expect(JSON.parse(contentOf('\\ud83d \\\\ud83d'))).toEqual({ text: '\\ud83d \\\\ud83d' });
+  });
+});
+
+describe('signatureOf', () => {
+  test('finds the signature', () => {
+    const frames = encodeMessage(aMessage({ idents: [Buffer.from('client')] }), key);
+    expect(signatureOf(frames)).toBe(Buffer.from(frames[2]!).toString());
+  });
+
+  test.each([[[]], [[Buffer.from('a')]], [[Buffer.from('<IDS|MSG>')]]])('is empty where there is none', (frames) => {
+    expect(signatureOf(frames)).toBe('');
   });
 });

@@ -33,6 +33,7 @@ describe('a cell', () => {
     const fake = new FakeProtocol();
     const request = await fake.execute('f()');
     await fake.fail('TypeError', 'no');
+    await fake.idle(request);
     const error = fake.content(request, 'error');
     expect(fake.story(request)).toEqual(['busy', 'execute_input', 'error', 'execute_reply', 'idle']);
     expect(error).toMatchObject({
@@ -46,6 +47,7 @@ describe('a cell', () => {
   test('that does not compile fails without being run', async () => {
     const fake = new FakeProtocol();
     const request = await fake.execute('let a = ;');
+    await fake.idle(request);
     expect(fake.asked).toEqual([]);
     expect(fake.content(request, 'error')).toMatchObject({ ename: 'SyntaxError' });
     expect(fake.story(request)).toEqual(['busy', 'execute_input', 'error', 'execute_reply', 'idle']);
@@ -53,7 +55,7 @@ describe('a cell', () => {
 
   test('that did not compile declares nothing', async () => {
     const fake = new FakeProtocol();
-    await fake.execute('const a = 1; let b = ;');
+    await fake.idle(await fake.execute('const a = 1; let b = ;'));
     await fake.execute('a = 2');
     expect(fake.running.code).not.toContain('fixed');
   });
@@ -61,7 +63,7 @@ describe('a cell', () => {
   test('shows pages in the front end’s pager', async () => {
     const fake = new FakeProtocol();
     const request = await fake.execute('Math?');
-    await fake.finish({ pages: [{ 'text/plain': 'Math: object' }] });
+    await fake.finish({ payloads: [{ source: 'page', data: { 'text/plain': 'Math: object' }, start: 0 }] });
     expect(fake.content(request, 'execute_reply')).toMatchObject({
       payload: [{ source: 'page', data: { 'text/plain': 'Math: object' }, start: 0 }],
     });
@@ -79,6 +81,22 @@ describe('a cell', () => {
     expect(fake.content(request, 'execute_reply')).toMatchObject({ execution_count: 0 });
   });
 
+  test.each(['', ' \n'])('of no code (%j) does not count and is not kept', async (code) => {
+    const fake = new FakeProtocol();
+    const request = await fake.execute(code);
+    await fake.finish();
+    expect(fake.content(request, 'execute_input')).toEqual({ code, execution_count: 0 });
+    expect(fake.content(request, 'execute_reply')).toMatchObject({ status: 'ok', execution_count: 0 });
+  });
+
+  test('has the time when it began in its reply', async () => {
+    const fake = new FakeProtocol();
+    const request = await fake.execute('1');
+    await fake.finish();
+    const reply = fake.about(request).find(({ type }) => type === 'execute_reply');
+    expect(reply?.message.metadata).toEqual({ started: expect.stringMatching(/^\d{4}-.*Z$/) });
+  });
+
   test('that fails silently replies only', async () => {
     const fake = new FakeProtocol();
     const request = await fake.execute('1', { silent: true });
@@ -93,15 +111,20 @@ describe('a cell', () => {
     expect(fake.story(request)).toContain('execute_result');
     expect(fake.content(request, 'execute_reply')).toMatchObject({ execution_count: 0 });
     const history = await fake.request('history_request', { hist_access_type: 'tail', n: 9 });
+    await fake.idle(history);
     expect(fake.content(history, 'history_reply')).toEqual({ status: 'ok', history: [] });
   });
 });
 
 describe('user expressions', () => {
-  test('are compiled like cells and answered one by one', async () => {
+  test('are compiled like cells and answered one by one, errors without frames', async () => {
     const fake = new FakeProtocol();
     const request = await fake.execute('1', { user_expressions: { good: 'a as number', bad: 'b' } });
-    const failure = { name: 'ReferenceError', message: 'b is not defined', stack: '' };
+    const failure = {
+      name: 'ReferenceError',
+      message: 'b is not defined',
+      stack: 'Error\n    at /notebook/cell-1.ts:1:9',
+    };
     expect(fake.running.userExpressions.map(({ key }) => key)).toEqual(['good', 'bad']);
     await fake.finish({ userExpressions: { good: { status: 'ok', ...text('7') }, bad: { status: 'error', failure } } });
     expect(fake.content(request, 'execute_reply')?.['user_expressions']).toEqual({
@@ -117,42 +140,34 @@ describe('user expressions', () => {
   });
 });
 
-describe('the queue', () => {
-  test('runs one cell after another', async () => {
+describe('cells of different shells', () => {
+  test('run at a time, each with its own outcome', async () => {
     const fake = new FakeProtocol();
+    const subshell = await fake.createSubshell();
     const first = await fake.execute('1');
-    const second = await fake.execute('2');
-    expect(fake.story(second)).toEqual([]);
-    await fake.finish();
-    expect(fake.story(first).at(-1)).toBe('idle');
-    expect(fake.story(second)).toEqual(['busy', 'execute_input']);
+    const { cell } = fake.running;
+    const second = await fake.executeIn(subshell, '2');
+    await fake.finish(text('2'));
+    await fake.finish(text('1'), cell);
+    expect(fake.content(first, 'execute_result')).toMatchObject({ execution_count: 1, ...text('1') });
+    expect(fake.content(second, 'execute_result')).toMatchObject({ execution_count: 2, ...text('2') });
   });
 
-  test('drops what was queued before an error, and runs what comes after it', async () => {
+  test('keep their outputs apart', async () => {
     const fake = new FakeProtocol();
-    await fake.execute('1');
-    const queued = await fake.execute('2');
-    await fake.fail();
-    const later = await fake.execute('3');
-    await fake.finish();
-    expect(fake.story(queued)).toEqual(['busy', 'execute_reply', 'idle']);
-    expect(fake.content(queued, 'execute_reply')).toMatchObject({ status: 'aborted' });
-    expect(fake.content(later, 'execute_reply')).toMatchObject({ status: 'ok', execution_count: 2 });
+    const subshell = await fake.createSubshell();
+    const first = await fake.execute('1');
+    const { cell } = fake.running;
+    const second = await fake.executeIn(subshell, '2');
+    await fake.say({ type: 'stream', cell, name: 'stdout', text: 'of the first' });
+    expect(fake.story(first)).toContain('stream');
+    expect(fake.story(second)).not.toContain('stream');
   });
 
-  test('goes on after an error where stop_on_error is false', async () => {
-    const fake = new FakeProtocol();
-    await fake.execute('1', { stop_on_error: false });
-    const queued = await fake.execute('2');
-    await fake.fail();
-    await fake.finish();
-    expect(fake.content(queued, 'execute_reply')).toMatchObject({ status: 'ok' });
-  });
-
-  test('takes no outcome of another cell', async () => {
+  test('take no outcome of another cell', async () => {
     const fake = new FakeProtocol();
     const request = await fake.execute('1');
-    const outcome = { status: 'ok', data: undefined, userExpressions: {}, pages: [] } as const;
+    const outcome = { status: 'ok', data: undefined, userExpressions: {}, payloads: [] } as const;
     await fake.say({ type: 'outcome', cell: 99, outcome });
     expect(fake.story(request)).toEqual(['busy', 'execute_input']);
   });
@@ -192,7 +207,7 @@ describe('output', () => {
     const fake = new FakeProtocol();
     const request = await fake.execute('1');
     const failure = { name: 'Error', message: 'late', stack: '' };
-    await fake.say({ type: 'late-failure', cell: fake.running.cell, failure });
+    await fake.say({ type: 'late-failure', origin: 'exception', cell: fake.running.cell, failure });
     expect(fake.content(request, 'stream')).toMatchObject({ name: 'stderr', text: expect.stringMatching(/: late\n$/) });
   });
 
@@ -202,7 +217,12 @@ describe('output', () => {
     const { cell } = fake.running;
     await fake.fail('KeyboardInterrupt', 'the cell was interrupted');
     await fake.say({ type: 'stream', cell, name: 'stdout', text: 'late' });
-    await fake.say({ type: 'late-failure', cell, failure: { name: 'Error', message: 'late', stack: '' } });
+    await fake.say({
+      type: 'late-failure',
+      origin: 'exception',
+      cell,
+      failure: { name: 'Error', message: 'late', stack: '' },
+    });
     expect(fake.story(request)).not.toContain('stream');
   });
 
@@ -210,7 +230,12 @@ describe('output', () => {
     const fake = new FakeProtocol();
     const before = fake.sent.length;
     await fake.say({ type: 'stream', cell: 99, name: 'stdout', text: 'x' });
-    await fake.say({ type: 'late-failure', cell: 99, failure: { name: 'Error', message: 'late', stack: '' } });
+    await fake.say({
+      type: 'late-failure',
+      origin: 'exception',
+      cell: 99,
+      failure: { name: 'Error', message: 'late', stack: '' },
+    });
     expect(fake.sent).toHaveLength(before);
   });
 });

@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../../src/kernel/thread-messages.ts';
 import { errorContent, type RunSource, syntaxErrorContent } from '../../../src/kernel/worker/traceback.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A cell whose compiled code is one line longer at its top than its source. */
 function aCell(source: string, executionCount: number): RunSource {
@@ -43,15 +47,40 @@ Cell [1], line 2:
 --> 2 |   throw new Error("bad")
       |         ^
     3 | }
+Cell [2], line 1:
+--> 1 | f()
+      | ^
     at f (Cell [1]:2:9)
     at Cell [2]:1:1
-    at Cell [2]:1:1`);
+    at async Cell [2]:1:1`);
   });
 
-  test('leaves out the frames of Node and of the kernel, and keeps those of modules', () => {
-    const own = new URL('../../../src/kernel/runtime/session.ts', import.meta.url).href;
-    const stack = `Error\n    at g (file:///lib/g.ts:1:2)\n    at h (node:fs:1:1)\n    at node:x:1:1\n    at run (${own}:1:1)`;
-    expect(tracebackOf({ stack })).toBe('Error: bad\n    at g (/lib/g.ts:1:2)');
+  test('shows the line of a module’s file, relative to the current folder', () => {
+    const path = join(temporaryFolder(), 'g.ts');
+    writeFileSync(path, 'export const one = 1;\nthrow new Error("bad");');
+    const stack = `Error: bad\n    at ${pathToFileURL(path).href}?again=2:2:7\n    at /my notebook (1)/cell-2.ts:2:1`;
+    expect(tracebackOf({ stack })).toContain(`${path}, line 2:\n    1 | export const one = 1;\n--> 2 | throw new`);
+    const own = `Error\n    at g (${import.meta.filename}:1:2)`;
+    expect(tracebackOf({ stack: own })).toContain('    at g (tests/kernel/worker/traceback.test.ts:1:2)');
+  });
+
+  test('shows no lines of packages, but of who called them', () => {
+    const stack = 'Error: bad\n    at g (/a/node_modules/b/g.js:1:2)\n    at /my notebook (1)/cell-2.ts:2:1';
+    expect(tracebackOf({ stack })).toMatch(/^Error: bad\nCell \[2\], line 1:\n.*\n.*\n {4}at g \(\/a\/node_modules/);
+  });
+
+  test('shortens a stack that is long', () => {
+    const stack = `Error: bad\n${'    at f (/my notebook (1)/cell-1.ts:3:9)\n'.repeat(30)}`;
+    const frames = tracebackOf({ stack }).match(/^ {4}at f|^ {4}… 15 frames left out …$/gm);
+    expect(frames).toHaveLength(16);
+    expect(frames![12]).toContain('15 frames left out');
+  });
+
+  test('tells where a text was evaluated', () => {
+    const stack = 'Error: bad\n    at eval (eval at f (/my notebook (1)/cell-2.ts:2:3), <anonymous>:7:8)';
+    expect(tracebackOf({ stack })).toMatch(
+      /Cell \[2\], line 1:\n[^]*at eval \(eval at Cell \[2\]:1:3, <anonymous>:7:8\)$/,
+    );
   });
 
   test('shows the import whose module failed', () => {
@@ -63,9 +92,34 @@ Cell [1], line 2:
     expect(tracebackOf({ stack })).toContain('Cell [2], line 1:\n--> 1 | f()\n      |   ^');
   });
 
-  test('adds the causes', () => {
-    const cause = { name: 'RangeError', message: 'deep', stack: '' };
-    expect(tracebackOf({ cause })).toBe('Error: bad\ncaused by:\nRangeError: deep');
+  test('names what was called where V8 cannot', () => {
+    const message = '$cell.bare(...) is not a function';
+    const stack = `TypeError: ${message}\n    at /my notebook (1)/cell-2.ts:2:2`;
+    expect(tracebackOf({ message, stack })).toMatch(/^Error: f is not a function\n/);
+    expect(tracebackOf({ message })).toBe('Error: (intermediate value) is not a function');
+  });
+
+  test('adds what the error carries, and what to do', () => {
+    expect(tracebackOf({ properties: "{ code: 'ENOENT' }", hint: 'Look again.' })).toBe(
+      "Error: bad\n{ code: 'ENOENT' }\nLook again.",
+    );
+  });
+
+  test('adds the causes, and the errors of an aggregate', () => {
+    const part = { name: 'RangeError', message: 'deep', stack: '' };
+    expect(tracebackOf({ cause: part })).toBe('Error: bad\ncaused by:\nRangeError: deep');
+    expect(tracebackOf({ errors: [part], errorCount: 7 })).toBe('Error: bad\nerror 1 of 7:\nRangeError: deep');
+  });
+
+  test.each([
+    ['(0 , $cell.own.crypto) is not a function', 'crypto is not a function'],
+    ['$cell.own.crypto.x is not a function', 'crypto.x is not a function'],
+    ['$cell.check(...).x is not a function', '(intermediate value).x is not a function'],
+    ['f$cell is not a constructor', 'f is not a constructor'],
+    ["imported from '/my notebook (1)/cell-2.ts'", "imported from 'Cell [2]'"],
+    ['imported from file:///my%20notebook%20(1)/cell-1.ts', 'imported from Cell [1]'],
+  ])('names things in messages as the cell does: %s', (message, expected) => {
+    expect(tracebackOf({ message })).toBe(`Error: ${expected}`);
   });
 });
 

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Comment, parseSync } from 'oxc-parser';
+import { child, list, type Node, nameOf } from './node.ts';
+
+/** What JSX becomes: calls of a factory (`classic`), or of the functions of a package's `jsx-runtime` (`automatic`). */
+export interface JsxOptions {
+  readonly runtime: 'classic' | 'automatic';
+  /** Default `React.createElement`. */
+  readonly factory: string;
+  /** What `<>` stands for. Default `React.Fragment`. */
+  readonly fragment: string;
+  /** The package of the automatic runtime. Default `react`. */
+  readonly importSource: string;
+}
+
+/** What TypeScript makes of JSX when nothing says otherwise. */
+const DEFAULT_JSX: JsxOptions = {
+  runtime: 'classic',
+  factory: 'React.createElement',
+  fragment: 'React.Fragment',
+  importSource: 'react',
+};
+
+/** Returns what JSX becomes in a notebook: what its cells have chosen, or else its `tsconfig.json`. */
+export function jsxOptions(notebook: { readonly jsx: JsxOptions | undefined; readonly folder: string }): JsxOptions {
+  return notebook.jsx ?? readJsxOptions(notebook.folder);
+}
+
+/** Returns the options with what comments say: `@jsx h`, `@jsxFrag Fragment`, `@jsxImportSource react`, `@jsxRuntime automatic`. */
+export function withPragmas(options: JsxOptions, comments: readonly Comment[]): JsxOptions {
+  const pragmas = new Map<string, string>();
+  for (const { value } of comments) {
+    for (const [, name, argument] of value.matchAll(/@(jsx\w*)\s+([\w$./@-]+)/g)) pragmas.set(name!, argument!);
+  }
+  return merged(options, {
+    factory: pragmas.get('jsx'),
+    fragment: pragmas.get('jsxFrag'),
+    importSource: pragmas.get('jsxImportSource'),
+    runtime: pragmas.get('jsxRuntime'),
+  });
+}
+
+/** Returns what the nearest `tsconfig.json` of a folder says of JSX; what it leaves open is as TypeScript has it. */
+function readJsxOptions(folder: string): JsxOptions {
+  const text = nearestConfig(folder);
+  // A tsconfig.json is JSON with comments and trailing commas: all of it an expression.
+  const { program, errors } = parseSync('tsconfig.ts', `(${text ?? ''})`, { preserveParens: false });
+  const [statement] = list(program as unknown as Node, 'body');
+  if (text === undefined || errors.length > 0 || statement === undefined) return DEFAULT_JSX;
+  const compilerOptions = property(child(statement, 'expression'), 'compilerOptions');
+  const option = (name: string): string | undefined => {
+    const value = compilerOptions && property(compilerOptions, name)?.['value'];
+    return typeof value === 'string' ? value : undefined;
+  };
+  return merged(DEFAULT_JSX, {
+    factory: option('jsxFactory'),
+    fragment: option('jsxFragmentFactory'),
+    importSource: option('jsxImportSource'),
+    runtime: option('jsx')?.startsWith('react-jsx') === true ? 'automatic' : undefined,
+  });
+}
+
+type Wishes = { readonly [K in keyof JsxOptions]: string | undefined };
+
+/** A package asks for the automatic runtime, a factory for the classic one. */
+function merged(options: JsxOptions, { factory, fragment, importSource, runtime }: Wishes): JsxOptions {
+  const implied = importSource !== undefined ? 'automatic' : factory !== undefined ? 'classic' : options.runtime;
+  return {
+    runtime: runtime === 'automatic' || runtime === 'classic' ? runtime : implied,
+    factory: factory ?? options.factory,
+    fragment: fragment ?? options.fragment,
+    importSource: importSource ?? options.importSource,
+  };
+}
+
+function nearestConfig(folder: string): string | undefined {
+  try {
+    return readFileSync(join(folder, 'tsconfig.json'), 'utf8');
+  } catch {
+    return dirname(folder) === folder ? undefined : nearestConfig(dirname(folder));
+  }
+}
+
+function property(object: Node, name: string): Node | undefined {
+  const found = list(object, 'properties').find((one) => {
+    const key = child(one, 'key');
+    return (key.type === 'Identifier' ? nameOf(key) : key['value']) === name;
+  });
+  return found && child(found, 'value');
+}
