@@ -27,7 +27,7 @@ export function jsxOptions(notebook: { readonly jsx: JsxOptions | undefined; rea
   return notebook.jsx ?? readJsxOptions(notebook.folder);
 }
 
-/** Returns the options with what comments say: `@jsx h`, `@jsxFrag Fragment`, `@jsxImportSource react`, `@jsxRuntime automatic`. */
+/** Returns the options with what the pragmas in its comments say: `@jsx`, `@jsxFrag`, `@jsxImportSource` and `@jsxRuntime`. */
 export function withPragmas(options: JsxOptions, comments: readonly Comment[]): JsxOptions {
   const pragmas = new Map<string, string>();
   for (const { value } of comments) {
