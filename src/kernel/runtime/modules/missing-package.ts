@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { PROVIDED_PACKAGES } from '../other-kernels/provided-packages.ts';
 
 /** The name of a package at the beginning of a specifier; relative, absolute and `#internal` ones have none. */
 const PACKAGE_NAME = /^(?:@[^/\\%]+\/)?[^./\\%#@:][^/\\%:]*(?=\/|$)/;
@@ -15,7 +16,7 @@ const EXTENSIONS = ['', '.js', '.json', '.node'];
  */
 export function refuseMissingPackage(specifier: string, file: string, by: 'import' | 'require'): void {
   const name = PACKAGE_NAME.exec(specifier)?.[0];
-  if (name === undefined || isBuiltin(specifier)) return;
+  if (name === undefined || isBuiltin(specifier) || PROVIDED_PACKAGES.has(specifier)) return;
   const folders = by === 'import' ? packageFolders(dirname(file)) : createRequire(file).resolve.paths(specifier)!;
   const isThere = folders.some((folder) => EXTENSIONS.some((extension) => existsSync(join(folder, name + extension))));
   if (isThere || ownName(dirname(file)) === name) return;

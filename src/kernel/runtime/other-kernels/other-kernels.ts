@@ -2,6 +2,7 @@ import { registerHooks } from 'node:module';
 import { moduleUrl } from '../../../base/module-url.ts';
 import type { Output } from '../output.ts';
 import { deno } from './deno.ts';
+import { PROVIDED_PACKAGES } from './provided-packages.ts';
 import { tslab } from './tslab.ts';
 
 /** Where `tslab-module.ts` finds what it exports. */
@@ -20,7 +21,7 @@ export function otherKernels(output: Pick<Output, 'display' | 'clear'>): OtherKe
   const url = moduleUrl('./tslab-module', import.meta.url).href;
   registerHooks({
     resolve: (specifier, context, next) =>
-      specifier === 'tslab' ? { url, shortCircuit: true } : next(specifier, context),
+      PROVIDED_PACKAGES.has(specifier) ? { url, shortCircuit: true } : next(specifier, context),
   });
   return names;
 }
