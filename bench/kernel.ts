@@ -26,10 +26,10 @@ const cwd = fileURLToPath(new URL('..', import.meta.url));
 const trials: ReadonlyArray<readonly [Trial, number]> = [
   [everyday, rounds],
   [growth, Math.min(rounds, 3)],
-  [lines, Math.min(rounds, 3)],
+  [lines, Math.min(rounds, 2)],
   [displays, Math.min(rounds, 3)],
   [interrupts, Math.min(rounds, 5)],
-  [loops, Math.min(rounds, 5)],
+  [loops, Math.min(rounds, 3)],
 ];
 
 type Figures = Record<string, number[]>;
@@ -56,9 +56,10 @@ function timeModules(): void {
 
 const good = (values: readonly number[] | undefined): number[] => values?.filter((value) => !Number.isNaN(value)) ?? [];
 const shown = (values: readonly number[] | undefined): string => {
-  const failures = (values?.length ?? 0) - good(values).length;
+  if (values === undefined) return '–';
+  const failures = values.length - good(values).length;
   if (good(values).length === 0) return 'never';
-  return `${median(good(values)).toPrecision(3)}${failures === 0 ? '' : ` (${failures} of ${values!.length} failed)`}`;
+  return `${median(good(values)).toPrecision(3)}${failures === 0 ? '' : ` (${failures} of ${values.length} failed)`}`;
 };
 const ratio = (ours: readonly number[] | undefined, theirs: readonly number[] | undefined): string => {
   const value = median(good(ours)) / median(good(theirs));

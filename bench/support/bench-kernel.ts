@@ -107,7 +107,12 @@ export class BenchKernel {
     this.#listeners.add(listener);
     await this.#sockets.shell.send(encodeMessage(message, this.#info.key));
     await Promise.race([promise, wait(patienceMs, undefined, { ref: false })]);
-    await wait(settleMs);
+    // Some peers go on sending what a cell has printed for long after it.
+    let seen: number;
+    do {
+      seen = outputs.length;
+      await wait(settleMs);
+    } while (outputs.length > seen);
     this.#listeners.delete(listener);
     return { replyMs, idleMs, status, outputs };
   }

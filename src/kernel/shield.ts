@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { getCallSites } from 'node:util';
 
-/** What the one number says that the two threads share: nobody asks. */
+/** What the first number says that the two threads share: nobody asks. */
 const QUIET = 0;
 /** The protocol thread asks whether what runs may be terminated. */
 const ASKED = 1;
@@ -32,7 +32,20 @@ export function question(isUrgent: boolean): string {
 
 /** Returns the memory that the two threads of a kernel share to agree on terminations. */
 export function shieldMemory(): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(4));
+  return new Int32Array(new SharedArrayBuffer(8));
+}
+
+/** Which of the shared numbers says whether loops are to end (see `compile/loop-locals.ts`). */
+const HALT = 1;
+
+/** The protocol thread's side of `Shield.haltMark`: loops that look at it end, and give their values back. */
+export function haltLoops(memory: Int32Array): void {
+  Atomics.store(memory, HALT, 1);
+}
+
+/** Lets loops run again. */
+export function releaseLoops(memory: Int32Array): void {
+  Atomics.store(memory, HALT, 0);
 }
 
 /**
@@ -40,6 +53,8 @@ export function shieldMemory(): Int32Array {
  * blocks: hit half-way, the kernel would be left with a cell that never ends, and Node with modules that never load.
  */
 export class Shield {
+  /** Its one number is not 0 while an interrupt wants loops to end. */
+  readonly haltMark: Int32Array;
   readonly #memory: Int32Array;
   #isHeld = false;
   #turns = -1;
@@ -48,6 +63,7 @@ export class Shield {
 
   constructor(memory: Int32Array = shieldMemory()) {
     this.#memory = memory;
+    this.haltMark = memory.subarray(HALT);
   }
 
   /** Does the kernel's own, short work, also such that runs code of others: no termination hits it. */

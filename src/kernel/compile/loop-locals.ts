@@ -1,6 +1,6 @@
 import type { NameKind } from './declarations.ts';
 import type { Edits } from './edits.ts';
-import { child, forEachChild, isFunction, type Node } from './node.ts';
+import { child, forEachChild, isFunction, type Node, nameOf } from './node.ts';
 import type { Reference } from './references.ts';
 import { declaredNames } from './scopes.ts';
 
@@ -21,7 +21,8 @@ export function capturedNames(references: readonly Reference[]): ReadonlySet<str
  * Lets a loop at the top level keep the notebook's names that it changes in locals of its own: V8 holds those in registers,
  * but writes a name of the notebook to memory in each round. Nobody can tell, since only names are kept that no function
  * of the notebook uses, and nothing but the loop runs before it ends. It gives the values back when it ends, also by an
- * error, and now and then on its way (`$cell.pace`), since a loop that is interrupted never comes to its end.
+ * error. A loop that V8 terminates never comes to its end; so in each round it looks whether an interrupt wants it to
+ * (`$cell.haltMark`). That leaves the loop by a `break`, since a call or an assignment there would cost its speed.
  *
  * @param captured see `capturedNames`
  *
@@ -54,14 +55,17 @@ export function keepLoopLocals(
     if (names.length === 0) continue;
     for (const reference of inside) if (names.includes(reference.name)) locals.set(reference, localOf(reference.name));
     const giveBack = names.map((name) => `${name}=${localOf(name)};`).join('');
-    const take = names.map((name) => `${localOf(name)}=${name},`).join('');
-    edits.wrap(whole.start, whole.end, `{let ${take}${ROUNDS}=0;try{`, `}finally{${giveBack}}}`);
-    for (const loop of loops) giveBackInRounds(child(loop, 'body'), giveBack, edits);
+    const take = names.map((name) => `${localOf(name)}=${name}`).join();
+    const before = `{const ${MARK}=$cell.haltMark;let ${take};try{${LABEL}:`;
+    edits.wrap(whole.start, whole.end, before, `}finally{${giveBack}}if(${IS_HALTED})$cell.halt();}`);
+    for (const loop of loops) leaveWhenHalted(child(loop, 'body'), edits);
   }
   return locals;
 }
 
-const ROUNDS = 'rounds$cell';
+const MARK = 'mark$cell';
+const LABEL = 'loop$cell';
+const IS_HALTED = `${MARK}[0]!==0`;
 
 const EVALUATORS = ['eval', 'Function'];
 
@@ -69,8 +73,8 @@ function localOf(name: string): string {
   return `${name}$cell`;
 }
 
-function giveBackInRounds(body: Node, giveBack: string, edits: Edits): void {
-  const code = `if(--${ROUNDS}<0){${giveBack}${ROUNDS}=$cell.pace();}`;
+function leaveWhenHalted(body: Node, edits: Edits): void {
+  const code = `if(${IS_HALTED})break ${LABEL};`;
   if (body.type === 'BlockStatement') edits.insert(body.start + 1, code);
   else edits.wrap(body.start, body.end, `{${code}`, '}');
 }
@@ -99,16 +103,35 @@ function outermostLoops(program: Node): OutermostLoop[] {
 
 const LOOPS = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement']);
 
-/** What lets other code run in between, or outlive the loop. */
-const OBSTACLES = new Set(['AwaitExpression', 'YieldExpression', 'TSEnumDeclaration', 'TSModuleDeclaration']);
+/** What lets other code run in between, outlives the loop, or may take long in a single round, in which nobody looks at the mark. */
+const OBSTACLES = new Set([
+  'AwaitExpression',
+  'YieldExpression',
+  'CallExpression',
+  'NewExpression',
+  'TaggedTemplateExpression',
+  'ImportExpression',
+  'TSEnumDeclaration',
+  'TSModuleDeclaration',
+]);
 
-/** Returns a loop and those inside it; `undefined` when there is a function, a class or an `await` among them. */
+/** Objects whose methods are quick. */
+const QUICK = new Set(['Math', 'Number']);
+
+function isObstacle(node: Node): boolean {
+  if (node.type !== 'CallExpression') return OBSTACLES.has(node.type);
+  const callee = child(node, 'callee');
+  const object = callee.type === 'MemberExpression' ? child(callee, 'object') : callee;
+  return object.type !== 'Identifier' || object === callee || !QUICK.has(nameOf(object));
+}
+
+/** Returns a loop and those inside it; `undefined` when there is a function, a class, a call or an `await` among them. */
 function loopsOf(loop: Node): Node[] | undefined {
   const loops: Node[] = [];
   let isClear = true;
   const visit = (node: Node): void => {
     const isUsing = node.type === 'VariableDeclaration' && String(node['kind']).endsWith('using');
-    if (isFunction(node) || node.type.startsWith('Class') || OBSTACLES.has(node.type)) isClear = false;
+    if (isFunction(node) || node.type.startsWith('Class') || isObstacle(node)) isClear = false;
     if (node['await'] === true || isUsing) isClear = false;
     if (LOOPS.has(node.type)) loops.push(node);
     if (isClear) forEachChild(node, visit);

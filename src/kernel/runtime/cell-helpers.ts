@@ -2,16 +2,17 @@ import { dirname } from 'node:path';
 import { formatDuration } from './duration.ts';
 import type { MimeBundle, Payload, Source } from '../thread-messages.ts';
 import { CellAwaits } from './cell-awaits.ts';
-import { markImport } from './failure.ts';
+import { KeyboardInterrupt, markImport } from './failure.ts';
 import { type CellMeta, importMeta } from './import-meta.ts';
 import { describeName } from './introspect.ts';
 import { type MagicContext, UsageError } from './magics/registry.ts';
 import type { LocalModules } from './modules/local-modules.ts';
-import { LoopPace } from './loop-pace.ts';
 import type { Names } from './names.ts';
 
 /** What a cell's helpers need of the runtime around them. */
 export interface CellParts extends Pick<MagicContext, 'output' | 'children' | 'cell' | 'forget'> {
+  /** See `Shield.haltMark`. */
+  readonly haltMark: Int32Array;
   readonly names: Names;
   readonly modules: LocalModules;
   /** Runs a source as a part of the cell, with helpers of its own. */
@@ -36,7 +37,8 @@ export class CellHelpers {
   readonly require: NodeJS.Require;
   /** What the front end is asked to do with the reply. */
   readonly payloads: Payload[];
-  readonly #pace = new LoopPace();
+  /** See `Shield.haltMark`. */
+  readonly haltMark: Int32Array;
   readonly #names: Names;
   readonly #context: MagicContext;
   #started = 0;
@@ -59,6 +61,7 @@ export class CellHelpers {
     this.meta = importMeta(file);
     this.require = parts.modules.require(file);
     this.payloads = whole?.payloads ?? [];
+    this.haltMark = parts.haltMark;
     this.#awaits = whole === undefined ? new CellAwaits() : whole.#awaits;
     const runSource = (source: Source): Promise<void> =>
       parts.runSource(source, new CellHelpers(parts, source.file, this));
@@ -66,9 +69,9 @@ export class CellHelpers {
     this.#context = { ...parts, payloads: this.payloads, folder, require: this.require, runSource, onEnd };
   }
 
-  /** Returns for how many rounds a loop of the cell may go on before it gives its values back to the notebook. */
-  pace(): number {
-    return this.#pace.next();
+  /** Ends the cell behind a loop that an interrupt has ended. */
+  halt(): never {
+    throw new KeyboardInterrupt();
   }
 
   /** Gives a hoisted function the name that it was declared with. */

@@ -55,7 +55,7 @@ export class Session {
 
   /** Runs a cell; its outputs and its outcome are posted. */
   async run(request: RunCell): Promise<void> {
-    const { current, output, names, modules, shield, late } = this.#parts;
+    const { current, output, names, modules, shield, late, timers } = this.#parts;
     const running = shield.protect(() => this.#begin(request));
     let outcome: CellOutcome;
     try {
@@ -64,6 +64,7 @@ export class Session {
       outcome = await current.run(request.cell, () => evaluateCell(request, running.helpers));
       await output.displayed(request.cell);
     } catch (error) {
+      if (error instanceof KeyboardInterrupt) timers.stop(request.cell);
       outcome = { status: 'error', failure: failureOf(error) };
     }
     await late.settle();
@@ -94,7 +95,7 @@ export class Session {
   }
 
   #begin(request: RunCell): RunningCell {
-    const { names, output, children, modules, post } = this.#parts;
+    const { names, output, children, modules, post, shield } = this.#parts;
     const forget = (list: readonly string[]): void => {
       names.forget(list);
       // What the cell itself declares it goes on to use.
@@ -102,7 +103,8 @@ export class Session {
       post({ type: 'forgot', names: list.filter((name) => !request.names.includes(name)) });
     };
     const runSource = (source: Source, part: CellHelpers): Promise<void> => this.#runSource(source, part, running);
-    const parts = { output, children, names, modules, cell: request.cell, forget, runSource };
+    const { haltMark } = shield;
+    const parts = { output, children, names, modules, cell: request.cell, forget, runSource, haltMark };
     const helpers = new CellHelpers(parts, request.file);
     const running: RunningCell = { cell: request.cell, helpers, fresh: [], isInterrupted: false };
     this.#running.add(running);

@@ -1,3 +1,4 @@
+import { haltLoops, releaseLoops } from '../shield.ts';
 import type { ToRuntime } from '../thread-messages.ts';
 import { signalAwaitedChild } from './processes.ts';
 import { openTerminator, type Terminator } from './terminator.ts';
@@ -47,7 +48,10 @@ export class Interrupter {
 
   /** Resolves when the running cell has been ended, or at once when none runs. Interrupts that come meanwhile are this one. */
   async interrupt(): Promise<void> {
-    this.#interrupt ??= this.#work().finally(() => (this.#interrupt = undefined));
+    this.#interrupt ??= this.#work().finally(() => {
+      releaseLoops(this.#parts.shield);
+      this.#interrupt = undefined;
+    });
     await this.#interrupt;
   }
 
@@ -68,6 +72,7 @@ export class Interrupter {
 
   async #work(): Promise<void> {
     this.#answered = Promise.withResolvers();
+    haltLoops(this.#parts.shield);
     this.#parts.post({ type: 'interrupt', request: ++this.#requests });
     if (await this.#isAnswered(PATIENCE_MS)) return;
     const terminator = await this.#parts.openTerminator(this.#parts.shield);
