@@ -59,6 +59,8 @@ export class Kernel {
   readonly #usage = usageMeter();
   readonly #departures = new Departures();
   #rehearsal: Rehearsal | undefined;
+  /** Whether a cell has come. */
+  #isUsed = false;
 
   constructor(parts: KernelParts) {
     this.#parts = parts;
@@ -129,7 +131,7 @@ export class Kernel {
   async rehearse(): Promise<void> {
     const run = (message: ToRuntime): void => void this.#post(message);
     this.#rehearsal = new Rehearsal({ run, compiler: this.#compiler, folder: this.#parts.folder });
-    await this.#rehearsal.run();
+    await this.#rehearsal.run(() => !this.#isUsed);
     this.#rehearsal = undefined;
   }
 
@@ -138,8 +140,10 @@ export class Kernel {
     if (channel === 'stdin') return this.#stdin.onMessage(message);
     this.#sender.received(message, channel);
     const refusal = (channel === 'shell' ? this.#shells.refusal(message) : undefined) ?? faultOf(message);
-    if (refusal === undefined && message.header.msg_type === 'execute_request') this.#shells.push(message);
-    else void this.#answer(message, refusal);
+    if (refusal !== undefined || message.header.msg_type !== 'execute_request')
+      return void this.#answer(message, refusal);
+    this.#isUsed = true;
+    this.#shells.push(message);
   }
 
   /** Something has come from the runtime thread. */

@@ -8,7 +8,7 @@ import { Sender } from './sender.ts';
 
 /** No notebook gets this far. */
 const FIRST_CELL = 2 ** 30;
-const TIMES = 5;
+const TIMES = 30;
 const CODE = '(40 as number) + 2';
 const KEY = 'rehearsal';
 
@@ -36,9 +36,9 @@ export class Rehearsal {
     });
   }
 
-  /** Resolves when the last cell has ended. */
-  async run(): Promise<void> {
-    for (let time = 0; time < TIMES; time++) {
+  /** Resolves when the last cell has ended; stops early when it is not wanted any more. */
+  async run(isWanted: () => boolean): Promise<void> {
+    for (let time = 0; time < TIMES && isWanted(); time++) {
       await this.#executor.execute(createMessage('execute_request', executeRequest(CODE), { session: '' }));
     }
   }
