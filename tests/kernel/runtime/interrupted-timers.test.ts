@@ -1,26 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CurrentCell } from '../../../src/kernel/runtime/current-cell.ts';
 import { InterruptedTimers } from '../../../src/kernel/runtime/interrupted-timers.ts';
 
-let current: CurrentCell;
-let timers: InterruptedTimers;
+const current = new CurrentCell();
+const timers = new InterruptedTimers(current);
+/** The number of the test's cell; the next one is that of another. */
+let cell = 0;
 let fired: string[];
 
 const fire = (name: string) => (): void => void fired.push(name);
 
-beforeEach(() => {
-  current = new CurrentCell();
-  timers = new InterruptedTimers(current);
-  timers.watch();
-  fired = [];
-});
+// Once, for good: timers that are under way keep what they call where the watch has put it.
+beforeAll(() => timers.watch());
 
-afterEach(() => {
-  for (const timer of [setTimeout(() => {}), setImmediate(() => {})]) {
-    for (const property of ['_onTimeout', '_onImmediate'])
-      Reflect.deleteProperty(Object.getPrototypeOf(timer) as object, property);
-  }
+beforeEach(() => {
+  cell += 2;
+  fired = [];
 });
 
 describe('a timer of an interrupted cell', () => {
@@ -30,21 +26,21 @@ describe('a timer of an interrupted cell', () => {
     ['setImmediate', () => void setImmediate(fire('immediate'))],
     ['node:timers/promises', () => void sleep(1).then(fire('promise'))],
   ])('does nothing any more: %s', async (_what, set) => {
-    current.run(1, set);
-    timers.stop(1);
+    current.run(cell, set);
+    timers.stop(cell);
     await sleep(10);
     expect(fired).toEqual([]);
   });
 
   test('ends a function that sleeps and goes on', async () => {
-    void current.run(1, async () => {
+    void current.run(cell, async () => {
       for (;;) {
         await sleep(1);
         fired.push('on');
       }
     });
     await sleep(10);
-    timers.stop(1);
+    timers.stop(cell);
     const count = fired.length;
     await sleep(10);
     expect(count).toBeGreaterThan(0);
@@ -52,9 +48,9 @@ describe('a timer of an interrupted cell', () => {
   });
 
   test('fires where it was set after the interrupt, or keeps no process alive', async () => {
-    current.run(1, () => setTimeout(fire('housekeeping'), 1).unref());
-    timers.stop(1);
-    current.run(1, () => setTimeout(fire('cleaning up'), 1));
+    current.run(cell, () => setTimeout(fire('housekeeping'), 1).unref());
+    timers.stop(cell);
+    current.run(cell, () => setTimeout(fire('cleaning up'), 1));
     await sleep(10);
     expect(fired.toSorted()).toEqual(['cleaning up', 'housekeeping']);
   });
@@ -62,8 +58,8 @@ describe('a timer of an interrupted cell', () => {
 
 describe('other timers', () => {
   test('fire as they do', async () => {
-    timers.stop(1);
-    current.run(2, () => setTimeout(fire('of another cell'), 1));
+    timers.stop(cell);
+    current.run(cell + 1, () => setTimeout(fire('of another cell'), 1));
     setImmediate(fire('of no cell'));
     await sleep(10);
     expect(fired.toSorted()).toEqual(['of another cell', 'of no cell']);
