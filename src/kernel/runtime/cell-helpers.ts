@@ -39,6 +39,8 @@ export class CellHelpers {
   readonly payloads: Payload[];
   /** See `Shield.haltMark`. */
   readonly haltMark: Int32Array;
+  /** Whether an interrupt has ended a loop of the cell. */
+  isHalted = false;
   readonly #names: Names;
   readonly #context: MagicContext;
   #started = 0;
@@ -71,6 +73,7 @@ export class CellHelpers {
 
   /** Ends the cell behind a loop that an interrupt has ended. */
   halt(): never {
+    this.isHalted = true;
     throw new KeyboardInterrupt();
   }
 

@@ -64,7 +64,7 @@ export class Session {
       outcome = await current.run(request.cell, () => evaluateCell(request, running.helpers));
       await output.displayed(request.cell);
     } catch (error) {
-      if (error instanceof KeyboardInterrupt) timers.stop(request.cell);
+      if (running.helpers.isHalted) timers.stop(request.cell);
       outcome = { status: 'error', failure: failureOf(error) };
     }
     await late.settle();
