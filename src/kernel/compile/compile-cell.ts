@@ -4,24 +4,16 @@ import { surveyProgram } from './early-errors.ts';
 import { Edits, offsetAt, type Position, positionAt } from './edits.ts';
 import { eraseTypes } from './erase-types.ts';
 import { type JsxOptions, jsxOptions, withPragmas } from './jsx.ts';
-import { capturedNames, keepLoopLocals } from './loop-locals.ts';
+import { type CapturedNames, capturedNames, keepLoopLocals } from './loop-locals.ts';
 import { lowerCell } from './lower-cell.ts';
 import { cellMagic, expandMagics, mayHaveMagics } from './magics.ts';
 import { child, forEachChild, list, type Node, optionalChild } from './node.ts';
 import { parseCell, TRANSPARENT } from './parse-cell.ts';
-import { type DeclaredNames, redirectReferences } from './redirect.ts';
+import { redirectReferences } from './redirect.ts';
 import { analyseScope } from './references.ts';
 
 /** What the compiler must know of the notebook to compile its next cell. */
-export interface NotebookNames extends DeclaredNames {
-  /** How the names of earlier cells were declared. */
-  readonly declared: ReadonlyMap<string, NameKind>;
-  /** Names that were declared and have no value any more: a failed cell never came to them, or `%reset` took them back. */
-  readonly forgotten: ReadonlySet<string>;
-  /** Names that functions and classes of earlier cells use. */
-  readonly captured: ReadonlySet<string>;
-  /** Names that Node itself puts on the global object; a cell's own go elsewhere (see `compileCell`). */
-  readonly builtins: ReadonlySet<string>;
+export interface NotebookNames extends CapturedNames {
   /** What JSX becomes, if an earlier cell has chosen. */
   readonly jsx: JsxOptions | undefined;
   /** The notebook's folder, whose `tsconfig.json` says it otherwise. */

@@ -1,13 +1,12 @@
 import type { NameKind } from './declarations.ts';
 import type { Edits } from './edits.ts';
 import { child, forEachChild, isFunction, type Node, nameOf } from './node.ts';
+import type { DeclaredNames } from './redirect.ts';
 import type { Reference } from './references.ts';
 import { declaredNames } from './scopes.ts';
 
 /** What must be known of the notebook to keep names in locals. */
-export interface CapturedNames {
-  readonly declared: ReadonlyMap<string, NameKind>;
-  readonly builtins: ReadonlySet<string>;
+export interface CapturedNames extends DeclaredNames {
   /** Names that functions and classes of earlier cells use. */
   readonly captured: ReadonlySet<string>;
 }
@@ -24,9 +23,9 @@ export function capturedNames(references: readonly Reference[]): ReadonlySet<str
  * error. A loop that V8 terminates never comes to its end; so in each round it looks whether an interrupt wants it to
  * (`$cell.haltMark`). That leaves the loop by a `break`, since a call or an assignment there would cost its speed.
  *
- * @param captured see `capturedNames`
- *
  * Returns the name of the local for each reference that is led to one. To be called before anything else is wrapped.
+ *
+ * @param captured see `capturedNames`
  */
 export function keepLoopLocals(
   program: Node,

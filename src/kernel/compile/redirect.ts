@@ -5,10 +5,13 @@ import type { Reference } from './references.ts';
 /** What other kernels offer their cells; on the global object, packages would think that they run in Deno. */
 const FOREIGN_NAMES = new Set(['Deno', 'tslab']);
 
-/** Where the notebook's names are declared; see `NotebookNames`. */
+/** The names that a notebook has had so far. */
 export interface DeclaredNames {
+  /** How the names of earlier cells were declared. */
   readonly declared: ReadonlyMap<string, NameKind>;
+  /** Names that were declared and have no value any more: a failed cell never came to them, or `%reset` took them back. */
   readonly forgotten: ReadonlySet<string>;
+  /** Names that Node itself puts on the global object; a cell's own go elsewhere (see `compileCell`). */
   readonly builtins: ReadonlySet<string>;
 }
 
@@ -26,19 +29,24 @@ export function redirectReferences(
   notebook: DeclaredNames,
 ): void {
   for (const reference of references) {
-    const { name, start, end, kind, isShorthand, owner } = reference;
-    const local = locals.get(reference);
-    if (local !== undefined) {
-      edits.replace(start, end, isShorthand ? `${name}:${local}` : local);
-      continue;
-    }
-    const object = owner ?? objectOf(reference, names.get(name) ?? notebook.declared.get(name), notebook);
-    if (object === undefined) continue;
-    const target = `${object}.${name}`;
-    // As a method's call, it would give the function a `this`.
-    const code = kind === 'call' ? `$cell.bare(${target})` : target;
-    edits.replace(start, end, isShorthand ? `${name}:${code}` : code);
+    const { name, start, end, isShorthand } = reference;
+    const kind = names.get(name) ?? notebook.declared.get(name);
+    const code = locals.get(reference) ?? propertyCode(reference, kind, notebook);
+    if (code !== undefined) edits.replace(start, end, isShorthand ? `${name}:${code}` : code);
   }
+}
+
+/** Returns the code of a name that is a property of some object. */
+function propertyCode(
+  reference: Reference,
+  nameKind: NameKind | undefined,
+  notebook: DeclaredNames,
+): string | undefined {
+  const object = reference.owner ?? objectOf(reference, nameKind, notebook);
+  if (object === undefined) return undefined;
+  const target = `${object}.${reference.name}`;
+  // As a method's call, it would give the function a `this`.
+  return reference.kind === 'call' ? `$cell.bare(${target})` : target;
 }
 
 /** Returns the code of the object that has the name, if it is not a variable. */
