@@ -38,7 +38,7 @@ export class FakeProtocol {
   readonly kernel: Kernel;
   #next = Promise.withResolvers<void>();
 
-  constructor(deathNote: DeathNote = new DeathNote('/nowhere/kernel.json')) {
+  constructor(predecessor?: string) {
     this.kernel = new Kernel({
       sender: new Sender({ send: (channel, message) => this.#onSent(sentOf(channel, message)) }),
       post: (message) => {
@@ -49,7 +49,8 @@ export class FakeProtocol {
       exit: () => void this.exits++,
       log: (line) => void this.logged.push(line),
       connection: CONNECTION,
-      deathNote,
+      deathNote: new DeathNote('/nowhere/kernel.json'),
+      predecessor,
       folder: '/notebook',
       historyFile: undefined,
       version: '1.2.3',

@@ -52,12 +52,13 @@ export async function openChannels(info: ConnectionInfo, events: ChannelEvents):
   };
   const iopub = new XPublisher({ linger: 1000, sendHighWaterMark: MAX_KEPT, noDrop: true, verbosity: 'allSubs' });
   const heartbeat = new Reply({ linger: 0 });
+  // First the one that is to be heard when the others are answered.
   const sockets = [
-    [routers.shell, info.shell_port],
-    [routers.control, info.control_port],
-    [routers.stdin, info.stdin_port],
-    [heartbeat, info.hb_port],
     [iopub, info.iopub_port],
+    [routers.stdin, info.stdin_port],
+    [routers.control, info.control_port],
+    [routers.shell, info.shell_port],
+    [heartbeat, info.hb_port],
   ] as const;
   for (const [socket, port] of sockets) await bind(socket, endpoint(info, port));
 

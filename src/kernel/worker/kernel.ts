@@ -33,6 +33,8 @@ export interface KernelParts {
   readonly log: (line: string) => void;
   readonly connection: ConnectionInfo;
   readonly deathNote: DeathNote;
+  /** What is to be said about a kernel that died before this one. */
+  readonly predecessor?: string | undefined;
   readonly folder: string;
   /** Where inputs are kept; `undefined`: in memory. */
   readonly historyFile: string | undefined;
@@ -54,7 +56,7 @@ export class Kernel {
   readonly #introspection: Introspection;
   readonly #stdin: Stdin;
   readonly #comms: Comms;
-  /** What is to be said about a kernel that died before this one. */
+  /** See `KernelParts`, until it has been said. */
   #predecessor: string | undefined;
   readonly #usage = usageMeter();
   readonly #departures = new Departures();
@@ -64,6 +66,7 @@ export class Kernel {
 
   constructor(parts: KernelParts) {
     this.#parts = parts;
+    this.#predecessor = parts.predecessor;
     this.#sender = parts.sender;
     const { publish, reply, ask } = this.#sender;
     this.#introspection = new Introspection(parts.post);
@@ -100,12 +103,6 @@ export class Kernel {
       post: (message, transfer) => void this.#departures.done().then(() => this.#post(message, transfer)),
       adopt: (message) => this.#outputs.cells.adopt(message),
     });
-  }
-
-  /** Looks after a kernel that died before this one. */
-  start(): void {
-    this.#predecessor = this.#parts.deathNote.takeOver();
-    if (this.#predecessor !== undefined) this.#parts.log(`labmill kernel: ${this.#predecessor.trimEnd()}`);
   }
 
   /** The runtime thread ends the process, because of what a cell does: resolves when everyone who waits has been told. */

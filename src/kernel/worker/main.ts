@@ -6,6 +6,7 @@ import { KernelStartError } from '../../base/errors.ts';
 import type { PostedByRuntime, ProtocolThreadData } from '../thread-messages.ts';
 import { readConnectionFile } from '../wire/connection-file.ts';
 import { type Channels, openChannels } from './channels.ts';
+import { DeathNote } from './death-note.ts';
 import { Reception } from './reception.ts';
 import { Sender } from './sender.ts';
 
@@ -22,17 +23,21 @@ async function main(): Promise<void> {
   const listening = once(port, 'message') as Promise<[PostedByRuntime]>;
 
   const version = packageVersion();
+  const deathNote = new DeathNote(connectionFile);
+  const predecessor = deathNote.takeOver();
+  if (predecessor !== undefined) log(`labmill kernel: ${predecessor.trimEnd()}`);
   // The sockets deliver only after this function has awaited their binding, when they are there.
   const sender = new Sender({ send: (channel, message) => channels.send(channel, message) });
-  const reception = new Reception({ sender, version, log });
+  const reception = new Reception({ sender, version, log, isRestart: predecessor !== undefined });
   const channels: Channels = await openChannels(connection, reception);
+  reception.begin();
   sender.publish('status', { execution_state: 'starting' });
 
   // The rest takes a quarter of the start to load, and no first question waits for it.
   await Promise.race([reception.firstAnswer, wait(FIRST_QUESTION_MS)]);
   const { runKernel } = await import('./run-kernel.ts');
   const [ready] = await listening;
-  const parts = { connectionFile, connection, folder, memory, port, sender, reception, channels, version, log };
+  const parts = { connection, folder, memory, port, sender, reception, channels, version, log, deathNote, predecessor };
   runKernel(parts, ready.message);
 }
 

@@ -3,7 +3,7 @@ import { thisMachine } from '../install/jupyter-paths.ts';
 import type { FromRuntime, SharedMemory, ToRuntime } from '../thread-messages.ts';
 import type { ConnectionInfo } from '../wire/connection-file.ts';
 import type { Channels } from './channels.ts';
-import { DeathNote } from './death-note.ts';
+import type { DeathNote } from './death-note.ts';
 import { hearRuntime } from './hear-runtime.ts';
 import { historyFile } from './history/history-file.ts';
 import { Kernel } from './kernel.ts';
@@ -26,7 +26,6 @@ const PARENT_CHECK_MS = 1000;
 
 /** What is there when the sockets are open. */
 export interface RunKernelParts {
-  readonly connectionFile: string;
   readonly connection: ConnectionInfo;
   /** The notebook's folder. */
   readonly folder: string;
@@ -38,11 +37,14 @@ export interface RunKernelParts {
   readonly channels: Channels;
   readonly version: string;
   readonly log: (line: string) => void;
+  readonly deathNote: DeathNote;
+  /** What is to be said about a kernel that died before this one. */
+  readonly predecessor: string | undefined;
 }
 
 /** Puts the kernel between its sockets and the runtime thread, which has said that it is `ready`, until one of them ends it. */
 export function runKernel(parts: RunKernelParts, ready: FromRuntime): void {
-  const { connectionFile, memory, port, reception, channels, ...others } = parts;
+  const { memory, port, reception, channels, ...others } = parts;
   const post = (message: ToRuntime, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
   const close = async (): Promise<void> => {
@@ -65,10 +67,8 @@ export function runKernel(parts: RunKernelParts, ready: FromRuntime): void {
     post,
     shield: memory.shield,
     exit: () => void exit(),
-    deathNote: new DeathNote(connectionFile),
     historyFile: historyFile(thisMachine()),
   });
-  kernel.start();
   hearRuntime({
     port,
     memory,

@@ -1,11 +1,15 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
+import { createMessage, decodeMessage, encodeMessage, endpoint, executeRequest } from 'labmill/kernel';
 import { runNotebook } from 'labmill/runner';
 import { formatNotebook } from 'labmill/notebook';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { Dealer, Request, Subscriber } from 'zeromq';
 import type { ConnectionInfo } from '../../../src/kernel/wire/connection-file.ts';
+import { DeathNote } from '../../../src/kernel/worker/death-note.ts';
 import { spawnKernel } from '../../../src/runner/kernel-process.ts';
 import { aNotebook, code } from '../../support/a-notebook.ts';
 import { TestClient } from '../../support/kernel-client.ts';
@@ -216,6 +220,41 @@ describe.skipIf(process.platform === 'win32')('a kernel that follows one that di
     process.kill(first.process.pid, 'SIGKILL');
     await first.process.ended;
     expect((await (await frontEnd.start()).execute('1')).stderr).toContain('died after Cell [1] had ended');
+  });
+
+  // ZeroMQ brings each socket of a client back in its own time. Real clients: JupyterLab, in jupyterlab.test.ts.
+  test('answers when all sockets of its clients have had time to come back', async () => {
+    const { folder, connection } = new FrontEnd();
+    new DeathNote(join(folder, 'kernel.json')).write([1]);
+    const kernel = spawnKernel(join(folder, 'kernel.json'), connection, folder);
+    const client = {
+      hb: new Request({ linger: 0, reconnectInterval: 5 }),
+      shell: new Dealer({ linger: 0, reconnectInterval: 5 }),
+      // Jupyter's server listens twice to each kernel.
+      activity: new Subscriber({ linger: 0, reconnectInterval: 5 }),
+      iopub: new Subscriber({ linger: 0, receiveTimeout: 5000 }),
+    };
+    onTestFinished(async () => {
+      for (const socket of Object.values(client)) socket.close();
+      kernel.kill();
+      await kernel.ended;
+    });
+    client.hb.connect(endpoint(connection, connection.hb_port));
+    client.shell.connect(endpoint(connection, connection.shell_port));
+    client.activity.connect(endpoint(connection, connection.iopub_port));
+    client.activity.subscribe();
+    const request = createMessage('execute_request', executeRequest('6 * 7'), { session: 'client' });
+    await client.shell.send(encodeMessage(request, connection.key));
+    await client.hb.send('');
+    await client.hb.receive();
+    await setTimeout(100);
+    client.iopub.connect(endpoint(connection, connection.iopub_port));
+    client.iopub.subscribe();
+    const types: string[] = [];
+    while (types.at(-1) !== 'execute_result') {
+      types.push(decodeMessage(await client.iopub.receive(), connection.key).header.msg_type);
+    }
+    expect(types).toEqual(['iopub_welcome', 'status', 'execute_input', 'stream', 'execute_result']);
   });
 
   test.each(['shutdown', 'process.exit()', 'for (;;);'])(

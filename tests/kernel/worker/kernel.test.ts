@@ -1,9 +1,6 @@
-import { join } from 'node:path';
 import { createMessage } from 'labmill/kernel';
 import { describe, expect, test, vi } from 'vitest';
-import { DeathNote } from '../../../src/kernel/worker/death-note.ts';
 import { FakeProtocol } from '../../support/fake-protocol.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('a request', () => {
   test('is answered on the channel that it came on, between busy and idle', async () => {
@@ -139,18 +136,15 @@ describe('the end of the runtime thread', () => {
 });
 
 describe('a kernel before this one that died', () => {
-  test('is named in the log, and once under the first cell that is shown', async () => {
-    const connectionFile = join(temporaryFolder(), 'kernel.json');
-    new DeathNote(connectionFile).write([7]);
-    const fake = new FakeProtocol(new DeathNote(connectionFile));
-    fake.kernel.start();
-    expect(fake.logged).toEqual([expect.stringContaining('while Cell [7] ran')]);
+  test('is named once, under the first cell that is shown', async () => {
+    const fake = new FakeProtocol('The kernel before this one died.\n');
     await fake.execute('1', { silent: true });
     await fake.finish();
     const first = await fake.execute('1');
     await fake.finish();
     const second = await fake.execute('1');
     expect(fake.story(first)).toEqual(['busy', 'execute_input', 'stream', 'execute_reply', 'idle']);
+    expect(fake.content(first, 'stream')).toEqual({ name: 'stderr', text: 'The kernel before this one died.\n' });
     expect(fake.story(second)).toEqual(['busy', 'execute_input']);
   });
 });
