@@ -1,5 +1,7 @@
 /** How many bytes may be on their way before the next message waits. */
 const MAX_BYTES = 64_000_000;
+/** What a message counts at least: many small ones, too, are work for the protocol thread and for front ends. */
+export const MIN_BYTES = 256_000;
 
 /** Returns the memory in which the threads of a kernel count what is on its way from one to the other. */
 export function backlogMemory(): Int32Array {

@@ -5,7 +5,7 @@ export type StreamName = 'stdout' | 'stderr';
 export type TakeText = (cell: number, name: StreamName, text: string) => void;
 
 /** A power of two: positions count on, and their lower bits say where in the ring they are. */
-const CAPACITY = 1 << 22;
+const CAPACITY = 1 << 20;
 /** Two numbers precede each text: its cell, and its length in bytes, doubled, plus 1 for stderr. */
 const HEADER_BYTES = 8;
 /** How many bytes of UTF-8 a UTF-16 unit takes at most. */

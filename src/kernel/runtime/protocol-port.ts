@@ -1,10 +1,7 @@
 import type { Transferable, Worker } from 'node:worker_threads';
-import { Backlog } from '../backlog.ts';
+import { Backlog, MIN_BYTES } from '../backlog.ts';
 import { TextRing, type TakeText } from '../text-ring.ts';
 import type { FromRuntime, MimeBundle, SharedMemory } from '../thread-messages.ts';
-
-/** What a displayed value counts at least: many small ones, too, are work for the protocol thread. */
-const MIN_BYTES = 64_000;
 
 /** The runtime thread's ways to the protocol thread. */
 export interface ProtocolPort {

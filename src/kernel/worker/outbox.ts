@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Router, XPublisher } from 'zeromq';
+import { MIN_BYTES } from '../backlog.ts';
 
 /** How many broadcast messages ZeroMQ keeps for each client that has not read them yet. */
 export const MAX_KEPT = 256;
@@ -54,7 +55,7 @@ export class Broadcast {
   #patienceMs = PATIENCE_MS;
   /** Since when a client reads nothing. */
   #stalledSince: number | undefined;
-  /** How much waits. */
+  /** How much waits, each message counted with `MIN_BYTES` at least. */
   bytes = 0;
 
   constructor(socket: XPublisher) {
@@ -62,7 +63,10 @@ export class Broadcast {
   }
 
   push(frames: Uint8Array[]): void {
-    const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0);
+    const bytes = Math.max(
+      MIN_BYTES,
+      frames.reduce((sum, frame) => sum + frame.byteLength, 0),
+    );
     this.bytes += bytes;
     this.#last = this.#last.then(() => this.#send(frames as Buffer[])).finally(() => (this.bytes -= bytes));
   }

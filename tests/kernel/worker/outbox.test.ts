@@ -1,5 +1,6 @@
 import type { XPublisher } from 'zeromq';
 import { describe, expect, test, vi } from 'vitest';
+import { MIN_BYTES } from '../../../src/kernel/backlog.ts';
 import { Broadcast } from '../../../src/kernel/worker/outbox.ts';
 
 /** A socket that is full as long as `isFull` says so, unless it may drop. */
@@ -29,13 +30,13 @@ describe('a broadcast', () => {
   test('waits for a client that is slow, and knows how much waits', async () => {
     let isFull = true;
     const { broadcast, sent } = aSocket(() => isFull);
-    broadcast.push(message('four'));
-    broadcast.push(message('more'));
+    broadcast.push(message('short'));
+    broadcast.push(message('x'.repeat(300_000)));
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect([sent.length, broadcast.bytes]).toEqual([0, 8]);
+    expect([sent.length, broadcast.bytes]).toEqual([0, MIN_BYTES + 300_000]);
     isFull = false;
     await broadcast.drained();
-    expect([sent, broadcast.bytes]).toEqual([['four', 'more'], 0]);
+    expect([sent.length, broadcast.bytes]).toEqual([2, 0]);
   });
 
   test('leaves a client behind that reads nothing, at once when it has been left behind already', async () => {
