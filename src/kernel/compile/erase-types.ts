@@ -21,6 +21,14 @@ const ERASED_STATEMENTS = new Set([
   'TSNamespaceExportDeclaration',
 ]);
 
+const DECLARATIONS = new Set(['TSEnumDeclaration', 'TSModuleDeclaration', 'VariableDeclaration', 'ClassDeclaration']);
+
+/** Returns whether a statement vanishes: it declares types, or what is declared elsewhere. */
+export function isErased(statement: Node): boolean {
+  if (ERASED_STATEMENTS.has(statement.type)) return true;
+  return DECLARATIONS.has(statement.type) && (statement['declare'] === true || isTypesOnly(statement));
+}
+
 const MEMBER_MODIFIERS = new Set(['public', 'private', 'protected', 'readonly', 'override', 'declare', 'abstract']);
 
 /**
@@ -46,23 +54,14 @@ export function eraseTypes(program: Node, edits: Edits): ReadonlySet<string> {
   };
 
   const visit = (node: Node): void => {
-    if (node.type.startsWith('TS')) {
-      if (ERASED.has(node.type)) return erase(node);
-      if (ERASED_STATEMENTS.has(node.type)) return erase(node, ';');
-    }
+    if (ERASED.has(node.type)) return erase(node);
+    if (isErased(node)) return erase(node, ';');
     switch (node.type) {
-      case 'TSEnumDeclaration':
-      case 'TSModuleDeclaration':
-        if (node['declare'] === true || isTypesOnly(node)) return erase(node, ';');
-        break;
       case 'ImportDeclaration':
         return;
       case 'ExportAllDeclaration':
       case 'ExportNamedDeclaration':
         if (node['exportKind'] === 'type') return erase(node, ';');
-        break;
-      case 'VariableDeclaration':
-        if (node['declare'] === true) return erase(node, ';');
         break;
       case 'TSAsExpression':
       case 'TSSatisfiesExpression':
@@ -119,7 +118,6 @@ export function eraseTypes(program: Node, edits: Edits): ReadonlySet<string> {
   };
 
   const visitClass = (node: Node): void => {
-    if (node['declare'] === true) return erase(node, ';');
     if (node['abstract'] === true) {
       const at = source.indexOf('abstract', node.start);
       edits.blank(at, at + 'abstract'.length);

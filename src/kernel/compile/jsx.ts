@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { type Comment, parseSync } from 'oxc-parser';
-import { child, list, type Node, nameOf } from './node.ts';
+import type { Comment } from 'oxc-parser';
+import { readTsconfig } from './tsconfig.ts';
 
 /** What JSX becomes: calls of a factory (`classic`), or of the functions of a package's `jsx-runtime` (`automatic`). */
 export interface JsxOptions {
@@ -43,14 +41,9 @@ export function withPragmas(options: JsxOptions, comments: readonly Comment[]): 
 
 /** Returns what the nearest `tsconfig.json` of a folder says of JSX; what it leaves open is as TypeScript has it. */
 function readJsxOptions(folder: string): JsxOptions {
-  const text = nearestConfig(folder);
-  // A tsconfig.json is JSON with comments and trailing commas: all of it an expression.
-  const { program, errors } = parseSync('tsconfig.ts', `(${text ?? ''})`, { preserveParens: false });
-  const [statement] = list(program as unknown as Node, 'body');
-  if (text === undefined || errors.length > 0 || statement === undefined) return DEFAULT_JSX;
-  const compilerOptions = property(child(statement, 'expression'), 'compilerOptions');
+  const options = readTsconfig(folder);
   const option = (name: string): string | undefined => {
-    const value = compilerOptions && property(compilerOptions, name)?.['value'];
+    const value = options(name);
     return typeof value === 'string' ? value : undefined;
   };
   return merged(DEFAULT_JSX, {
@@ -72,20 +65,4 @@ function merged(options: JsxOptions, { factory, fragment, importSource, runtime 
     fragment: fragment ?? options.fragment,
     importSource: importSource ?? options.importSource,
   };
-}
-
-function nearestConfig(folder: string): string | undefined {
-  try {
-    return readFileSync(join(folder, 'tsconfig.json'), 'utf8');
-  } catch {
-    return dirname(folder) === folder ? undefined : nearestConfig(dirname(folder));
-  }
-}
-
-function property(object: Node, name: string): Node | undefined {
-  const found = list(object, 'properties').find((one) => {
-    const key = child(one, 'key');
-    return (key.type === 'Identifier' ? nameOf(key) : key['value']) === name;
-  });
-  return found && child(found, 'value');
 }

@@ -1,7 +1,8 @@
 import { CellSyntaxError } from './cell-syntax-error.ts';
 import type { CompiledCell, NotebookNames } from './compile-cell.ts';
+import { EsbuildError } from './esbuild.ts';
 import { type JsxOptions, jsxOptions } from './jsx.ts';
-import { lower, LowerError } from './lower.ts';
+import { lower } from './lower.ts';
 import { forEachChild, type Node, nameOf } from './node.ts';
 
 /**
@@ -26,7 +27,7 @@ export function lowerCell(
     const lowered = lower(cell.code, options, firstJsx ?? 0);
     return { ...cell, code: lowered.code, position: (generated) => cell.position(lowered.position(generated)) };
   } catch (error) {
-    if (!(error instanceof LowerError)) throw error;
+    if (!(error instanceof EsbuildError)) throw error;
     throw new CellSyntaxError(error.message, cell.position(error.position));
   }
 }

@@ -3,6 +3,9 @@ import { CellSyntaxError } from './cell-syntax-error.ts';
 import type { Position } from './edits.ts';
 import { child, forEachChild, list, type Node, optionalChild } from './node.ts';
 
+/** The languages of cells and of modules. */
+export type Language = 'ts' | 'tsx' | 'jsx';
+
 /** A cell's program, and what was found on the way. */
 export interface ParsedCell {
   readonly program: Node;
@@ -13,6 +16,8 @@ export interface ParsedCell {
   readonly comments: readonly Comment[];
   /** Where `import.meta` stands. */
   readonly importMetas: readonly Span[];
+  /** Whether it imports or exports something. */
+  readonly isModule: boolean;
 }
 
 /**
@@ -35,6 +40,18 @@ export function parseCell(text: string, place: (offset: number) => Position): Pa
     if (object !== undefined) return object;
   }
   throw syntaxError(cell, text, place);
+}
+
+/**
+ * Parses the text of a file.
+ *
+ * @param place leads an offset to the line and column to report
+ * @throws CellSyntaxError
+ */
+export function parseModule(language: Language, text: string, place: (offset: number) => Position): ParsedCell {
+  const module = parseAs(language, text);
+  if (isCell(module)) return module;
+  throw syntaxError(module, text, place);
 }
 
 /** Declarations behind the last expression that do not hide its value. */
@@ -83,7 +100,7 @@ function parse(text: string): ParsedCell | OxcError {
   return isCell(jsx) || offsetOf(jsx) > offsetOf(plain) ? jsx : plain;
 }
 
-function parseAs(lang: 'ts' | 'tsx', text: string): ParsedCell | OxcError {
+function parseAs(lang: Language, text: string): ParsedCell | OxcError {
   const result: ParseResult = parseSync(`cell.${lang}`, text, { sourceType: 'module', showSemanticErrors: true });
   // The tree of a wrong program cannot always be read.
   const error = result.errors.find(({ severity }) => (severity as string) === 'Error');
@@ -98,6 +115,7 @@ function parseAs(lang: 'ts' | 'tsx', text: string): ParsedCell | OxcError {
       return result.comments;
     },
     importMetas: text.includes('meta') ? result.module.importMetas : [],
+    isModule: result.module.hasModuleSyntax,
   };
 }
 

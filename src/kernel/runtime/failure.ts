@@ -1,6 +1,7 @@
 import { inspect, stripVTControlCharacters, types } from 'node:util';
 import type { Failure } from '../thread-messages.ts';
 import { importHint } from './import-hint.ts';
+import { withOwnFormat } from './stack-format.ts';
 
 /** How long a chain of causes may be, lest a ring of errors never ends. */
 const MAX_CAUSES = 5;
@@ -44,7 +45,7 @@ export function failureOf(error: unknown, causesLeft: number = MAX_CAUSES): Fail
   return {
     name: nameOf(error),
     message: shortened(stripVTControlCharacters(message), MAX_MESSAGE),
-    stack: stackOf(error).slice(-MAX_STACK),
+    stack: withOwnFormat(() => textOf(() => error.stack)).slice(-MAX_STACK),
     ...failedImports.get(error),
     ...(properties !== undefined && { properties }),
     ...(hint !== undefined && { hint }),
@@ -68,17 +69,6 @@ function nameOf(error: ErrorLike): string {
   if (name !== 'Error') return name;
   const ofClass = attempt(() => (error.constructor as { readonly name?: unknown }).name);
   return typeof ofClass === 'string' && ofClass !== '' ? ofClass : name;
-}
-
-/** Returns the stack as V8 writes it: it does so when it is first asked, through the user's formatter if there is one. */
-function stackOf(error: ErrorLike): string {
-  const format = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-  Reflect.deleteProperty(Error, 'prepareStackTrace');
-  try {
-    return textOf(() => error.stack);
-  } finally {
-    if (format !== undefined) Object.defineProperty(Error, 'prepareStackTrace', format);
-  }
 }
 
 function aggregated(errors: unknown, causesLeft: number): Pick<Failure, 'errors' | 'errorCount'> | undefined {

@@ -109,7 +109,7 @@ export function startRuntime(worker: Worker, memory: SharedMemory): void {
   // Commands of cells run on the kernel's own Node, also where the machine's Node is another.
   process.env['PATH'] = `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`;
   Error.stackTraceLimit = 30;
-  installStackFormat();
+  installStackFormat((frame) => modules.original(frame));
   installGlobals(output, names);
   const require = modules.require(join(process.cwd(), 'notebook.js'));
   defineGlobals({ ...stdinGlobals({ post, current }), comms: comms.global(), require });

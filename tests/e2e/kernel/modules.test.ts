@@ -37,6 +37,48 @@ test('a module outside of the notebook’s folder is imported as it is', async (
   expect((await inside.execute("import { one } from '../shared/values.ts'\none")).shown).toBe('1');
 });
 
+describe('a module with more than types', () => {
+  const enumeration =
+    'export enum Kind {\n  A,\n  B = 5,\n}\n\n// a comment\nexport function fail(): never {\n  throw new Error("no")\n}';
+
+  test('gives its values, and its error is shown at its line', async () => {
+    write('kinds.ts', enumeration);
+    expect((await client.execute("import { fail, Kind } from './kinds.ts'\n[Kind.B, Kind[0]]")).shown).toBe(
+      "[ 5, 'A' ]",
+    );
+    const traceback = await tracebackOf('fail()');
+    expect(traceback).toMatch(/kinds\.ts, line 8:[^]*--> 8 \|   throw new Error\("no"\)[^]*at fail \(kinds\.ts:8:9\)/);
+    expect((await client.execute('try { fail() } catch (error) { console.log(error) }')).stdout).toContain(
+      'kinds.ts:8:9)',
+    );
+  });
+
+  test('is loaded anew when it was edited', async () => {
+    write('kinds.ts', enumeration.replace('B = 5', 'B = 6'));
+    expect((await client.execute("import { Kind } from './kinds.ts'\nKind.B")).shown).toBe('6');
+  });
+
+  test('has decorators, and JSX in a .tsx file', async () => {
+    write(
+      'marked.ts',
+      'const mark = (_: unknown, { name }: ClassMethodDecoratorContext) => void marks.push(name)\nexport const marks: unknown[] = []\nclass A { @mark m() {} }',
+    );
+    write(
+      'view.tsx',
+      '/** @jsx h */\nconst h = (type: string, props: { n: number }) => `${type} ${props.n}`\nexport const view = (n: number) => <b n={n} />',
+    );
+    const cell = "import { marks } from './marked.ts'\nimport { view } from './view.tsx'\n;[marks, view(3)]";
+    expect((await client.execute(cell)).shown).toBe("[ [ 'm' ], 'b 3' ]");
+  });
+
+  test('with a mistake is shown at its line and column', async () => {
+    write('mistaken.tsx', 'enum A { B }\nexport const b = <b></c>');
+    expect(await tracebackOf("import { b } from './mistaken.tsx'")).toMatch(
+      /^SyntaxError: [^]*mistaken\.tsx, line 2:\n    1 \| enum A \{ B \}\n--> 2 \| export const b = <b><\/c>\n {6}\| {23}\^/,
+    );
+  });
+});
+
 describe('an edited module', () => {
   test('is loaded anew by the next cell that imports it, with its importers', async () => {
     write('low.ts', 'export const low: number = 1');

@@ -1,4 +1,4 @@
-import { type LoadFnOutput, stripTypeScriptTypes } from 'node:module';
+import type { LoadFnOutput } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { plainUrl, versionOf } from './module-graph.ts';
 
@@ -20,11 +20,9 @@ export function laterInstance(url: string, isRequired: boolean, loaded: LoadFnOu
   const plain = plainUrl(url);
   if (isRequired) {
     const bridge = `${fileURLToPath(plain)}.labmill-${versionOf(url)}.mjs`;
-    return { format: 'commonjs', source: `module.exports = require(${JSON.stringify(bridge)})` };
+    return { format: 'commonjs', source: `module.exports = require(${JSON.stringify(bridge)})`, shortCircuit: true };
   }
-  const isTypeScript = loaded.format === 'module-typescript';
-  const code = isTypeScript ? stripTypeScriptTypes(source, { sourceUrl: plain }) : `${source}\n//# sourceURL=${plain}`;
-  return { format: 'module', source: code };
+  return { format: 'module', source: `${source}\n//# sourceURL=${plain}`, shortCircuit: true };
 }
 
 /** Returns whether a specifier or URL is that of a bridge between `require` and an ES module. */
@@ -40,8 +38,7 @@ export { exports as 'module.exports' };`;
 }
 
 function isModule(format: string | null | undefined, source: string): boolean {
-  if (format === 'module' || format === 'module-typescript') return true;
-  return (format ?? 'typescript') === 'typescript' && MODULE_SYNTAX.test(source);
+  return format === 'module' || ((format ?? undefined) === undefined && MODULE_SYNTAX.test(source));
 }
 
 function textOf(source: LoadFnOutput['source']): string {

@@ -44,6 +44,11 @@ export class LocalModules {
     this.#hooks?.abandon();
   }
 
+  /** Returns a frame of a stack with the place in a module's file where V8 names one in what was compiled from it. */
+  original(frame: string): string {
+    return this.#hooks?.original(frame) ?? frame;
+  }
+
   /** Returns the paths of the modules that cells have loaded, directly or not. */
   loadedFiles(): string[] {
     return this.#hooks?.loadedFiles() ?? [];

@@ -1,20 +1,33 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { type LoadFnOutput, registerHooks, type ResolveFnOutput, type ResolveHookContext } from 'node:module';
+import {
+  type LoadFnOutput,
+  type LoadHookContext,
+  registerHooks,
+  type ResolveFnOutput,
+  type ResolveHookContext,
+} from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Shield } from '../../shield.ts';
 import { currentStamp, type FileStamp, stampOf } from './file-stamp.ts';
 import { bridgeSource, isBridge, laterInstance } from './later-instance.ts';
+import { meantFile } from './meant-file.ts';
 import { refuseMissingPackage } from './missing-package.ts';
 import { ModuleGraph, plainUrl, versionOf } from './module-graph.ts';
 import { RequiredModules } from './required-modules.ts';
 import { placeSyntaxError } from './syntax-error-place.ts';
+import { isCompiled, TypeScriptModules } from './typescript.ts';
 
 /** The files that are looked at again: a notebook's own, not those of packages. */
-const WATCHED = /^file:(?!.*\/node_modules\/).*\.(?:[cm]?[jt]s|json)(?:[?#]|$)/;
+const WATCHED = /^file:(?!.*\/node_modules\/).*\.(?:[cm]?[jt]s|[jt]sx|json)(?:[?#]|$)/;
+const RELATIVE = /^\.{1,2}(?:\/|$)/;
 /** The kernel's own files. */
 const OWN = new URL('../../../', import.meta.url).href;
 /** Where Node tells of each `import()` that has ended. */
 const IMPORT_END = 'tracing:module.import:asyncEnd';
+
+/** Finds a module as Node does. */
+type Resolve = (specifier: string) => ResolveFnOutput;
 
 /** What Node tells of an `import()` that has ended. */
 interface ImportEnd {
@@ -34,6 +47,7 @@ export class ReloadHooks {
   isReloading = true;
   readonly #graph = new ModuleGraph();
   readonly #required = new RequiredModules();
+  readonly #typescript = new TypeScriptModules();
   readonly #stamps = new Map<string, FileStamp | undefined>();
   readonly #cells = new Set<string>();
   readonly #shield: Shield;
@@ -44,8 +58,8 @@ export class ReloadHooks {
     this.#shield = shield;
     this.#hooks = registerHooks({
       resolve: (specifier, context, next) =>
-        shield.protect(() => this.#resolve(specifier, context, () => next(specifier, context))),
-      load: (url, context, next) => shield.protect(() => this.#load(url, context.conditions, () => next(url, context))),
+        shield.protect(() => this.#resolve(specifier, context, (wanted) => next(wanted, context))),
+      load: (url, context, next) => shield.protect(() => this.#load(url, context, () => next(url, context))),
     });
     subscribe(IMPORT_END, this.#onImportEnd);
   }
@@ -93,6 +107,11 @@ export class ReloadHooks {
     }
   }
 
+  /** See `TypeScriptModules`. */
+  original(frame: string): string {
+    return this.#typescript.original(frame);
+  }
+
   /** Gives up the modules that are not evaluated yet: what was half-way when an interrupt came will never be complete. */
   abandon(): void {
     this.#graph.abandon();
@@ -104,7 +123,7 @@ export class ReloadHooks {
     return [...new Set([...this.#graph.urls().map((url) => fileURLToPath(url)), ...this.#required.paths()])];
   }
 
-  #resolve(specifier: string, context: ResolveHookContext, next: () => ResolveFnOutput): ResolveFnOutput {
+  #resolve(specifier: string, context: ResolveHookContext, next: Resolve): ResolveFnOutput {
     this.#required.refuse();
     if (isBridge(specifier)) return { url: pathToFileURL(specifier).href, format: 'module', shortCircuit: true };
     const parent = plainUrl(context.parentURL ?? '');
@@ -112,7 +131,7 @@ export class ReloadHooks {
     const importer = parent.startsWith('file:') ? fileURLToPath(parent) : undefined;
     const isImport = context.conditions.includes('import');
     if (isImport && importer !== undefined) refuseMissingPackage(specifier, importer, 'import');
-    const found = next();
+    const found = isOfNotebook(parent) ? findMeant(specifier, importer!, isImport, next) : next(specifier);
     if (!found.url.startsWith('file:') || found.url.startsWith(OWN)) return found;
     const plain = plainUrl(found.url);
     if (!isImport && importer !== undefined && WATCHED.test(plain)) {
@@ -121,13 +140,13 @@ export class ReloadHooks {
     return { ...found, url: this.#graph.link(parent, specifier, plain) };
   }
 
-  #load(url: string, conditions: readonly string[], next: () => LoadFnOutput): LoadFnOutput {
+  #load(url: string, { format, conditions }: LoadHookContext, next: () => LoadFnOutput): LoadFnOutput {
     if (isBridge(url)) return { format: 'module', source: bridgeSource(url), shortCircuit: true };
     const plain = plainUrl(url);
     if (!WATCHED.test(plain) || plain.startsWith(OWN)) return next();
     this.#lastLoaded = fileURLToPath(plain);
     this.#stamps.set(plain, stampOf(this.#lastLoaded));
-    const loaded = next();
+    const loaded = isCompiled(this.#lastLoaded) ? this.#typescript.load(this.#lastLoaded, format) : next();
     return versionOf(url) === 0 ? loaded : laterInstance(url, conditions.includes('require'), loaded);
   }
 
@@ -153,5 +172,21 @@ export class ReloadHooks {
     if (!(error instanceof SyntaxError)) return;
     placeSyntaxError(error, this.#lastLoaded);
     error.stack = String(error.stack).replace(/[?&]labmill=\d+(?=:\d)/g, '');
+  }
+}
+
+/** Returns whether a file belongs to the notebook rather than to a package. */
+function isOfNotebook(url: string): boolean {
+  return WATCHED.test(url) && !url.startsWith(OWN);
+}
+
+/** Finds a module as Node does, or the file that TypeScript takes a relative import for where there is none of its name. */
+function findMeant(specifier: string, importer: string, isImport: boolean, resolve: Resolve): ResolveFnOutput {
+  try {
+    return resolve(specifier);
+  } catch (error) {
+    const meant = RELATIVE.test(specifier) ? meantFile(join(dirname(importer), specifier)) : undefined;
+    if (meant === undefined) throw error;
+    return resolve(isImport ? pathToFileURL(meant).href : meant);
   }
 }

@@ -4,6 +4,106 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { aModuleFolder } from '../../../support/module-folder.ts';
 
+describe('a module of TypeScript', () => {
+  const h = '/** @jsx h */\nconst h = (type: string) => type;';
+
+  test.each([
+    ['an enum', 'a.ts', 'export enum A { B = 2 }\nexport const value = A.B', 2],
+    ['an enum, required', 'a.cts', 'enum A { B = 2 }\nexports.value = A.B', 2],
+    [
+      'properties among parameters',
+      'a.ts',
+      'class A { constructor(readonly b: number) {} }\nexport const { b: value } = new A(2)',
+      2,
+    ],
+    ['JSX', 'a.tsx', `${h} export const value = <b />`, 'b'],
+    ['JSX and no types', 'a.jsx', `${h.replace(': string', '')} export const value = <b />`, 'b'],
+  ])('has %s', async (_what, name, text, expected) => {
+    const folder = aModuleFolder({ [name]: text });
+    expect(await folder.value(`./${name}`)).toBe(expected);
+    expect(await folder.cell(`return require('./${name}').value`)).toBe(expected);
+    folder.write({ [name]: `${text}\n` });
+    expect(await folder.value(`./${name}`)).toBe(expected);
+  });
+
+  test('imports types without saying that they are', async () => {
+    const folder = aModuleFolder({
+      'a.ts': "import { B, b } from './b.ts'\nexport const value: B = b",
+      'b.ts': 'export interface B {}\nexport const b = 3',
+    });
+    expect(await folder.value('./a.ts')).toBe(3);
+  });
+
+  // What `moduleResolution` "bundler" and "nodenext" find.
+  test.each([
+    ['./a', 'a.ts'],
+    ['./a', 'a.tsx'],
+    ['./a', 'a.cts'],
+    ['./a', 'a/index.ts'],
+    ['./a/', 'a/index.ts'],
+    ['./a.js', 'a.ts'],
+    ['./a.js', 'a.tsx'],
+    ['./a.jsx', 'a.tsx'],
+    ['./a.mjs', 'a.mts'],
+    ['./b/../a', 'a.ts'],
+  ])('is found as TypeScript finds it: %s is %s', async (specifier, file) => {
+    const folder = aModuleFolder({ [file]: file.endsWith('.cts') ? 'exports.value = 1' : 'export const value = 1' });
+    folder.write({ 'main.ts': `export { value } from '${specifier}'` });
+    expect(await folder.value('./main.ts')).toBe(1);
+    expect(await folder.value(specifier)).toBe(1);
+    expect(await folder.cell(`return require('${specifier}').value`)).toBe(1);
+  });
+
+  test('is found by its own name first', async () => {
+    const folder = aModuleFolder({ 'a.js': 'export const value = 1', 'a.ts': 'export const value = 2' });
+    expect(await folder.value('./a.js')).toBe(1);
+    await expect(folder.value('./b')).rejects.toThrow(/Cannot find module/);
+  });
+
+  test.each(['commonjs', 'module'])('is what its package says: %s', async (type) => {
+    const folder = aModuleFolder({
+      'package.json': JSON.stringify({ type }),
+      'a.ts': 'enum A { B }\nglobalThis.that = this',
+    });
+    await folder.cell("await import('./a.ts')");
+    expect((globalThis as { that?: unknown }).that).toEqual(type === 'commonjs' ? {} : undefined);
+    delete (globalThis as { that?: unknown }).that;
+  });
+
+  test('may import and export in a package that says "commonjs", as npm has it', async () => {
+    const folder = aModuleFolder({
+      'package.json': '{ "type": "commonjs" }',
+      'a.ts': 'enum A { B = 4 }\nexport const value = A.B',
+      'b.ts': "import { value as a } from './a.ts'\nexport const value: number = a + 1",
+    });
+    expect(await folder.value('./b.ts')).toBe(5);
+    expect(await folder.cell("return require('./b.ts').value")).toBe(5);
+  });
+
+  test('is named in frames by the place in its file', async () => {
+    const folder = aModuleFolder({
+      'a.ts': 'enum A {\n  B,\n}\n\n// a comment\nexport const value = () => {\n  throw new Error("no");\n};',
+    });
+    const stack = await folder.stack("(await import('./a.ts')).value()");
+    const [, frame] = stack.split('\n    at ') as [string, string];
+    expect(frame).not.toContain('a.ts:7:9');
+    expect(folder.modules.original(frame)).toContain('a.ts:7:9)');
+    const compiledPlace = /\((.*)\)/.exec(frame)![1]!;
+    for (const head of ['', 'async ']) {
+      expect(folder.modules.original(head + compiledPlace)).toBe(
+        `${head}${pathToFileURL(folder.folder).href}/a.ts:7:9`,
+      );
+    }
+    expect(folder.modules.original('at f (/elsewhere/a.ts:1:2)')).toBe('at f (/elsewhere/a.ts:1:2)');
+  });
+
+  test.each(['a.ts', 'a.tsx'])('%s with a mistake is shown at its place', async (name) => {
+    const folder = aModuleFolder({ [name]: '1;\nenum A { B }\nlet x = ;' });
+    const path = join(folder.folder, name);
+    expect(await folder.stack(`await import('./${name}')`)).toContain(`${path}:3\nlet x = ;\n        ^\n`);
+  });
+});
+
 describe('an edited module', () => {
   test.each(['a.ts', 'a.mts', 'a.js', 'a.mjs'])('%s is loaded anew', async (name) => {
     const folder = aModuleFolder({ [name]: 'export const value = 1' });
