@@ -3,12 +3,12 @@ import { Edits, positionAt } from './edits.ts';
 import { CellSyntaxError } from './cell-syntax-error.ts';
 import { eraseTypeImports } from './erase-type-imports.ts';
 import { eraseTypes } from './erase-types.ts';
-import { EsbuildError, esbuildTransform } from './esbuild.ts';
-import { jsxOptions, withPragmas } from './jsx.ts';
+import { EsbuildError, esbuildTransform } from './lower/esbuild.ts';
+import { jsxOptions, withPragmas } from './lower/jsx.ts';
 import { forEachChild, type Node } from './node.ts';
 import { type Language, type ParsedCell, parseModule } from './parse-cell.ts';
 import { isTypesOnly } from './scopes.ts';
-import { readTsconfig } from './tsconfig.ts';
+import { readTsconfig } from './lower/tsconfig.ts';
 
 /** A module as Node can run it. */
 export interface CompiledModule {

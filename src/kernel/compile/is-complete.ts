@@ -1,6 +1,6 @@
 import { CellSyntaxError } from './cell-syntax-error.ts';
 import { compileCell, type NotebookNames } from './compile-cell.ts';
-import { wantsMoreLines } from './magics.ts';
+import { wantsMoreLines } from './magics/magics.ts';
 
 /** The answer to `is_complete_request`. */
 export type Completeness = { status: 'complete' | 'invalid' } | { status: 'incomplete'; indent: string };

@@ -1,6 +1,6 @@
 import type { CompiledCell, NotebookNames } from './compile-cell.ts';
 import type { NameKind } from './declarations.ts';
-import type { JsxOptions } from './jsx.ts';
+import type { JsxOptions } from './lower/jsx.ts';
 
 /** What the compiler knows of the names of one notebook, cell after cell. */
 export class KnownNames implements NotebookNames {

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { formatDuration } from './duration.ts';
 import type { MimeBundle, Payload, Source } from '../thread-messages.ts';
-import { CellAwaits } from './cell-awaits.ts';
-import { KeyboardInterrupt, markImport } from './failure.ts';
+import { CellAwaits } from './interrupts/cell-awaits.ts';
+import { KeyboardInterrupt, markImport } from './failures/failure.ts';
 import { type CellMeta, importMeta } from './import-meta.ts';
 import { describeName } from './introspect.ts';
 import { type MagicContext, UsageError } from './magics/registry.ts';

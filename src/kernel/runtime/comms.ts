@@ -4,7 +4,7 @@ import type { CommMessage, FromRuntime } from '../thread-messages.ts';
 import { callUserCode } from './call-user-code.ts';
 import { Comm, type CommContent, type CommExtras, type SendComm } from './comm.ts';
 import type { CurrentCell } from './current-cell.ts';
-import { failureOf, KeyboardInterrupt } from './failure.ts';
+import { failureOf, KeyboardInterrupt } from './failures/failure.ts';
 import type { Output } from './output.ts';
 
 /** What is done with a comm that a client opens. */

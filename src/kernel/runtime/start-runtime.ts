@@ -6,12 +6,12 @@ import { ChildProcesses } from './child-processes.ts';
 import { Comms } from './comms.ts';
 import { CurrentCell } from './current-cell.ts';
 import { defineGlobals } from './define-globals.ts';
-import { Ending } from './ending.ts';
+import { Ending } from './failures/ending.ts';
 import { installGlobals } from './globals.ts';
-import { InterruptedTimers } from './interrupted-timers.ts';
+import { InterruptedTimers } from './interrupts/interrupted-timers.ts';
 import { complete, inspectAt } from './introspect.ts';
 import { LocalModules } from './modules/local-modules.ts';
-import { LateFailures } from './late-failures.ts';
+import { LateFailures } from './failures/late-failures.ts';
 import { SourceCompiler } from './modules/source-compiler.ts';
 import { Names } from './names.ts';
 import { Output } from './output.ts';
@@ -19,11 +19,11 @@ import { OutputLimit } from './output-limit.ts';
 import { openProtocolPort } from './protocol-port.ts';
 import { hearProcess } from './process-events.ts';
 import { Session } from './session.ts';
-import { SpawnedChildren } from './spawned-children.ts';
-import { installStackFormat } from './stack-format.ts';
+import { SpawnedChildren } from './interrupts/spawned-children.ts';
+import { installStackFormat } from './failures/stack-format.ts';
 import { emptyProcessStdin, stdinGlobals } from './stdin.ts';
-import { TornImmediates } from './torn-immediates.ts';
-import { warningText } from './warning-text.ts';
+import { TornImmediates } from './interrupts/torn-immediates.ts';
+import { warningText } from './failures/warning-text.ts';
 
 /**
  * Makes this thread the one that runs the user's cells, as the protocol thread asks for it: takes over the standard

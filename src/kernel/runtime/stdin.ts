@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { MessageChannel, receiveMessageOnPort, type Transferable } from 'node:worker_threads';
 import type { Answer, Question } from '../thread-messages.ts';
 import type { CurrentCell } from './current-cell.ts';
-import { KeyboardInterrupt } from './failure.ts';
+import { KeyboardInterrupt } from './failures/failure.ts';
 
 /** Thrown by `input` and its like where nobody can be asked, as in a headless run. */
 class StdinNotAllowedError extends Error {

@@ -1,7 +1,7 @@
 import type { Failure, FromRuntime } from '../thread-messages.ts';
 import type { JupyterMessage } from '../wire/message.ts';
 import { type KnownCell, KnownCells } from './known-cells.ts';
-import { type ErrorContent, errorContent } from './traceback.ts';
+import { type ErrorContent, errorContent } from './tracebacks/traceback.ts';
 
 /** Publishes on iopub as a child of `parent`. */
 export type Publish = (type: string, content: Record<string, unknown>, parent: JupyterMessage) => void;

@@ -17,7 +17,7 @@ import type { CellOutputs, Publish } from './cell-outputs.ts';
 import type { Compiler } from './compiler.ts';
 import type { History } from './history/history.ts';
 import { type KnownCell, start } from './known-cells.ts';
-import { type ErrorContent, syntaxErrorContent } from './traceback.ts';
+import { type ErrorContent, syntaxErrorContent } from './tracebacks/traceback.ts';
 import { compileExpressions, expressionContents } from './user-expressions.ts';
 
 /** What the executor needs of the kernel around it. */

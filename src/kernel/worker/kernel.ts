@@ -10,7 +10,7 @@ import type { DeathNote } from './death-note.ts';
 import { Departures } from './departures.ts';
 import { Executor } from './executor.ts';
 import { History } from './history/history.ts';
-import { Interrupter } from './interrupter.ts';
+import { Interrupter } from './interrupts/interrupter.ts';
 import { Introspection } from './introspection.ts';
 import { connectInfo, kernelInfo, noDebugger } from './kernel-info.ts';
 import { Rehearsal } from './rehearsal.ts';

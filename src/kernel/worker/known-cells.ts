@@ -1,6 +1,6 @@
 import type { Position } from '../compile/edits.ts';
 import type { JupyterMessage } from '../wire/message.ts';
-import type { RunSource } from './traceback.ts';
+import type { RunSource } from './tracebacks/traceback.ts';
 
 /** A cell whose outputs may still come. */
 export interface KnownCell extends RunSource {

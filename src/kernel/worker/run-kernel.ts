@@ -7,11 +7,11 @@ import type { DeathNote } from './death-note.ts';
 import { hearRuntime } from './hear-runtime.ts';
 import { historyFile } from './history/history-file.ts';
 import { Kernel } from './kernel.ts';
-import { endDescendants } from './processes.ts';
+import { endDescendants } from './interrupts/processes.ts';
 import type { Reception } from './reception.ts';
 import type { Sender } from './sender.ts';
-import { watchSignals } from './signal-watch.ts';
-import { forceTermination } from './terminator.ts';
+import { watchSignals } from './interrupts/signal-watch.ts';
+import { forceTermination } from './interrupts/terminator.ts';
 
 /** How long after its start the kernel is left to its clients' first questions, in milliseconds. */
 const WARM_UP_DELAY_MS = 30;

@@ -1,7 +1,7 @@
 import type { NotebookNames } from '../compile/compile-cell.ts';
 import type { ExpressionResult, RunCell } from '../thread-messages.ts';
 import type { Compiler } from './compiler.ts';
-import type { ErrorContent } from './traceback.ts';
+import type { ErrorContent } from './tracebacks/traceback.ts';
 
 /** Compiles the `user_expressions` of a request; one that does not compile throws where it is evaluated. */
 export function compileExpressions(

@@ -79,7 +79,7 @@ describe('a module split into cells behaves as the unsplit module', () => {
     'src/base/matrix.ts',
     'src/base/beta.ts',
     'src/kernel/compile/edits.ts',
-    'src/kernel/compile/magics.ts',
+    'src/kernel/compile/magics/magics.ts',
   ])('%s, and its functions return the same', async (file) => {
     const { whole, split } = await bothWays(file, true);
     expect(split).toEqual(whole);

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { formatDuration } from '../duration.ts';
-import { KeyboardInterrupt } from '../failure.ts';
+import { KeyboardInterrupt } from '../failures/failure.ts';
 import { type CellMagic, type LineMagic, UsageError } from './registry.ts';
 
 /** How long a run is to take at least, in milliseconds: short ones measure the clock. */
