@@ -10,6 +10,8 @@ import { Sender } from './sender.ts';
 const FIRST_CELL = 2 ** 30;
 const TIMES = 30;
 const CODE = '(40 as number) + 2';
+/** Comes first. A name without a value is taken back when its cell fails. */
+const DECLARATION = 'let rehearsal$cell: number; throw 0';
 const KEY = 'rehearsal';
 
 /**
@@ -39,7 +41,8 @@ export class Rehearsal {
   /** Resolves when the last cell has ended; stops early when it is not wanted any more. */
   async run(isWanted: () => boolean): Promise<void> {
     for (let time = 0; time < TIMES && isWanted(); time++) {
-      await this.#executor.execute(createMessage('execute_request', executeRequest(CODE), { session: '' }));
+      const content = { ...executeRequest(time === 0 ? DECLARATION : CODE), stop_on_error: false };
+      await this.#executor.execute(createMessage('execute_request', content, { session: '' }));
     }
   }
 

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createMessage, encodeMessage, endpoint, kernelCommand } from 'labmill/kernel';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Dealer, Request } from 'zeromq';
@@ -21,6 +22,14 @@ describe('a kernel that starts', () => {
       implementation: 'labmill',
       language_info: { name: 'typescript', file_extension: '.ts' },
     });
+  });
+
+  test('has no names, no output and no history of what it has rehearsed', async () => {
+    const client = await aClient();
+    await wait(400);
+    const { stdout, stderr, reply } = await client.execute('%who\ntypeof rehearsal$cell');
+    expect([stdout, stderr, reply['execution_count']]).toEqual(['The notebook has no names yet.\n', '', 1]);
+    expect(client.published.filter(({ header }) => header.msg_type === 'error')).toEqual([]);
   });
 
   test('answers the heartbeat and control while a cell computes', async () => {
