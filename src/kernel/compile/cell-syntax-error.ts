@@ -1,6 +1,6 @@
 import type { Position } from './edits.ts';
 
-/** A cell that is no program: what is wrong, and where. */
+/** A cell or a module that is no program: what is wrong, and where. */
 export class CellSyntaxError extends Error {
   override readonly name: string = 'SyntaxError';
   readonly position: Position;

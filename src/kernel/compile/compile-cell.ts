@@ -8,7 +8,7 @@ import { type CapturedNames, capturedNames, keepLoopLocals } from './loop-locals
 import { lowerCell } from './lower/lower-cell.ts';
 import { cellMagic, expandMagics, mayHaveMagics } from './magics/magics.ts';
 import { child, forEachChild, list, type Node, optionalChild } from './node.ts';
-import { parseCell, TRANSPARENT } from './parse-cell.ts';
+import { parseCell, TRANSPARENT } from './parse.ts';
 import { redirectReferences } from './redirect.ts';
 import { analyseScope } from './references.ts';
 

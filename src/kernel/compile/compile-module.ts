@@ -6,7 +6,7 @@ import { eraseTypes } from './erase-types.ts';
 import { EsbuildError, esbuildTransform } from './lower/esbuild.ts';
 import { jsxOptions, withPragmas } from './lower/jsx.ts';
 import { forEachChild, type Node } from './node.ts';
-import { type Language, type ParsedCell, parseModule } from './parse-cell.ts';
+import { type Language, type Parsed, parseModule } from './parse.ts';
 import { isTypesOnly } from './scopes.ts';
 import { readTsconfig } from './lower/tsconfig.ts';
 
@@ -56,7 +56,7 @@ function needsLowering(node: Node): boolean {
   return found;
 }
 
-function lowered(path: string, language: Language, { text, comments }: ParsedCell): { code: string; map: string } {
+function lowered(path: string, language: Language, { text, comments }: Parsed): { code: string; map: string } {
   const folder = dirname(path);
   const jsx = withPragmas(jsxOptions({ jsx: undefined, folder }), comments);
   const experimentalDecorators = readTsconfig(folder)('experimentalDecorators') === true;

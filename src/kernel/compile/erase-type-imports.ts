@@ -57,7 +57,7 @@ function usedNames(program: Node): Set<string> {
 /** Returns the names at the top level that stand for types only. */
 function typeNames(program: Node): Set<string> {
   const statements = list(program, 'body').map((statement) => optionalChild(statement, 'declaration') ?? statement);
-  const declared = statements.filter(isTypeDeclaration).flatMap((node) => nameOf(child(node, 'id')));
+  const declared = statements.filter(isTypeDeclaration).map((node) => nameOf(child(node, 'id')));
   const imported = statements
     .filter(({ type }) => type === 'ImportDeclaration')
     .flatMap((node) => list(node, 'specifiers').filter((one) => node['importKind'] === 'type' || !isValue(one)));

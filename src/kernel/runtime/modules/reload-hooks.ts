@@ -6,12 +6,11 @@ import {
   type ResolveFnOutput,
   type ResolveHookContext,
 } from 'node:module';
-import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Shield } from '../../shield.ts';
 import { currentStamp, type FileStamp, stampOf } from './file-stamp.ts';
 import { bridgeSource, isBridge, laterInstance } from './later-instance.ts';
-import { meantFile } from './meant-file.ts';
+import { resolveMeant, type Resolve } from './resolve-meant.ts';
 import { refuseMissingPackage } from './missing-package.ts';
 import { ModuleGraph, plainUrl, versionOf } from './module-graph.ts';
 import { RequiredModules } from './required-modules.ts';
@@ -20,14 +19,10 @@ import { isCompiled, TypeScriptModules } from './typescript.ts';
 
 /** The files that are looked at again: a notebook's own, not those of packages. */
 const WATCHED = /^file:(?!.*\/node_modules\/).*\.(?:[cm]?[jt]s|[jt]sx|json)(?:[?#]|$)/;
-const RELATIVE = /^\.{1,2}(?:\/|$)/;
 /** The kernel's own files. */
 const OWN = new URL('../../../', import.meta.url).href;
 /** Where Node tells of each `import()` that has ended. */
 const IMPORT_END = 'tracing:module.import:asyncEnd';
-
-/** Finds a module as Node does. */
-type Resolve = (specifier: string) => ResolveFnOutput;
 
 /** What Node tells of an `import()` that has ended. */
 interface ImportEnd {
@@ -131,7 +126,7 @@ export class ReloadHooks {
     const importer = parent.startsWith('file:') ? fileURLToPath(parent) : undefined;
     const isImport = context.conditions.includes('import');
     if (isImport && importer !== undefined) refuseMissingPackage(specifier, importer, 'import');
-    const found = isOfNotebook(parent) ? findMeant(specifier, importer!, isImport, next) : next(specifier);
+    const found = isOfNotebook(parent) ? resolveMeant(specifier, importer!, isImport, next) : next(specifier);
     if (!found.url.startsWith('file:') || found.url.startsWith(OWN)) return found;
     const plain = plainUrl(found.url);
     if (!isImport && importer !== undefined && WATCHED.test(plain)) {
@@ -143,7 +138,7 @@ export class ReloadHooks {
   #load(url: string, { format, conditions }: LoadHookContext, next: () => LoadFnOutput): LoadFnOutput {
     if (isBridge(url)) return { format: 'module', source: bridgeSource(url), shortCircuit: true };
     const plain = plainUrl(url);
-    if (!WATCHED.test(plain) || plain.startsWith(OWN)) return next();
+    if (!isOfNotebook(plain)) return next();
     this.#lastLoaded = fileURLToPath(plain);
     this.#stamps.set(plain, stampOf(this.#lastLoaded));
     const loaded = isCompiled(this.#lastLoaded) ? this.#typescript.load(this.#lastLoaded, format) : next();
@@ -178,15 +173,4 @@ export class ReloadHooks {
 /** Returns whether a file belongs to the notebook rather than to a package. */
 function isOfNotebook(url: string): boolean {
   return WATCHED.test(url) && !url.startsWith(OWN);
-}
-
-/** Finds a module as Node does, or the file that TypeScript takes a relative import for where there is none of its name. */
-function findMeant(specifier: string, importer: string, isImport: boolean, resolve: Resolve): ResolveFnOutput {
-  try {
-    return resolve(specifier);
-  } catch (error) {
-    const meant = RELATIVE.test(specifier) ? meantFile(join(dirname(importer), specifier)) : undefined;
-    if (meant === undefined) throw error;
-    return resolve(isImport ? pathToFileURL(meant).href : meant);
-  }
 }

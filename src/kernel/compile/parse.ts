@@ -6,12 +6,12 @@ import { child, forEachChild, list, type Node, optionalChild } from './node.ts';
 /** The languages of cells and of modules. */
 export type Language = 'ts' | 'tsx' | 'jsx';
 
-/** A cell's program, and what was found on the way. */
-export interface ParsedCell {
+/** The program of a cell or a module, and what was found on the way. */
+export interface Parsed {
   readonly program: Node;
-  /** The text that was parsed: the cell's, or the cell's with parentheses around the object literal at its end. */
+  /** The text that was parsed: the source, or a cell with parentheses around the object literal at its end. */
   readonly text: string;
-  /** Leads an offset of `text` back to the cell. */
+  /** Leads an offset of `text` back to the source. */
   readonly origin: (offset: number) => number;
   readonly comments: readonly Comment[];
   /** Where `import.meta` stands. */
@@ -26,9 +26,9 @@ export interface ParsedCell {
  * @param place leads an offset to the line and column to report
  * @throws CellSyntaxError
  */
-export function parseCell(text: string, place: (offset: number) => Position): ParsedCell {
+export function parseCell(text: string, place: (offset: number) => Position): Parsed {
   const cell = parse(text);
-  if (isCell(cell)) {
+  if (isParsed(cell)) {
     const last = list(cell.program, 'body').findLast((statement) => !TRANSPARENT.has(statement.type));
     if (last?.type !== 'BlockStatement') return cell;
     // An empty block is an object only where there is nothing else.
@@ -48,9 +48,9 @@ export function parseCell(text: string, place: (offset: number) => Position): Pa
  * @param place leads an offset to the line and column to report
  * @throws CellSyntaxError
  */
-export function parseModule(language: Language, text: string, place: (offset: number) => Position): ParsedCell {
+export function parseModule(language: Language, text: string, place: (offset: number) => Position): Parsed {
   const module = parseAs(language, text);
-  if (isCell(module)) return module;
+  if (isParsed(module)) return module;
   throw syntaxError(module, text, place);
 }
 
@@ -71,19 +71,19 @@ const MAX_OBJECT_ATTEMPTS = 10;
 const LAST_SEMICOLON = /;(?=(?:\s|\/\/.*|\/\*[^]*?\*\/)*$)/;
 
 /** Parses a text whose part from `at` on is an expression that begins with an object literal; `undefined` if it is not. */
-function parseObject(text: string, at: number, accepts: (expression: Node) => boolean): ParsedCell | undefined {
+function parseObject(text: string, at: number, accepts: (expression: Node) => boolean): Parsed | undefined {
   const object = text.slice(at).replace(LAST_SEMICOLON, ' ');
   // The semicolon keeps the parenthesis from becoming a call of what stands before.
   const cell = parse(`${text.slice(0, at)};(${object}\n)`);
-  const last = isCell(cell) ? list(cell.program, 'body').at(-1) : undefined;
+  const last = isParsed(cell) ? list(cell.program, 'body').at(-1) : undefined;
   const parenthesized = last === undefined ? undefined : optionalChild(last, 'expression');
-  if (!isCell(cell) || parenthesized?.start !== at + 1) return undefined;
+  if (!isParsed(cell) || parenthesized?.start !== at + 1) return undefined;
   if (parenthesized.end < last!.end || !accepts(child(parenthesized, 'expression'))) return undefined;
   const origin = (offset: number): number => Math.min(offset <= at ? offset : Math.max(at, offset - 2), text.length);
   return { ...cell, origin };
 }
 
-function isCell(result: ParsedCell | OxcError): result is ParsedCell {
+function isParsed(result: Parsed | OxcError): result is Parsed {
   return 'program' in result;
 }
 
@@ -92,15 +92,15 @@ function isObject({ type }: Node): boolean {
 }
 
 /** Parses as TypeScript; as TypeScript with JSX only when that fails, so that `<T>x` goes on being an assertion. */
-function parse(text: string): ParsedCell | OxcError {
+function parse(text: string): Parsed | OxcError {
   const plain = parseAs('ts', text);
-  if (isCell(plain) || !text.includes('<')) return plain;
+  if (isParsed(plain) || !text.includes('<')) return plain;
   const jsx = parseAs('tsx', text);
   // Of two mistakes the later one is in the language that was meant.
-  return isCell(jsx) || offsetOf(jsx) > offsetOf(plain) ? jsx : plain;
+  return isParsed(jsx) || offsetOf(jsx) > offsetOf(plain) ? jsx : plain;
 }
 
-function parseAs(lang: Language, text: string): ParsedCell | OxcError {
+function parseAs(lang: Language, text: string): Parsed | OxcError {
   const result: ParseResult = parseSync(`cell.${lang}`, text, { sourceType: 'module', showSemanticErrors: true });
   // The tree of a wrong program cannot always be read.
   const error = result.errors.find(({ severity }) => (severity as string) === 'Error');
