@@ -22,13 +22,16 @@ export interface NotebookNames extends CapturedNames {
 
 /** A cell ready to run. */
 export interface CompiledCell {
-  /** A script whose value is a function of the cell's helpers (`$cell`); async when the cell awaits. */
+  /**
+   * A script whose value is a function of the cell's helpers (`$cell`); async when the cell awaits. It begins with a line of its
+   * own: run with a `lineOffset` of -1, V8 counts lines as the cell does.
+   */
   readonly code: string;
   /** The names that it declares. */
   readonly names: ReadonlyMap<string, NameKind>;
   /** The names that its functions and classes use. */
   readonly captured: ReadonlySet<string>;
-  /** Leads a position of `code` back to the cell's source. */
+  /** Leads a position, as V8 names it, back to the cell's source. */
   readonly position: (generated: Position) => Position;
   /** Leads the offset that an import declaration carries (`$cell.load`) back to the cell's source. */
   readonly importPosition: (offset: number) => Position;
@@ -86,12 +89,9 @@ export function compileCell(source: string, notebook: NotebookNames): CompiledCe
   const isAsync = scope.hasTopLevelAwait || hasImports;
   const { text: body, origin } = edits.apply();
   const head = `(${isAsync ? 'async' : ''}($cell)=>{"use strict";${prologue}`;
-  const position = (generated: Position): Position => {
-    const column = generated.line === 1 ? Math.max(1, generated.column - head.length) : generated.column;
-    return toCell(origin(offsetAt(body, { line: generated.line, column })));
-  };
+  const position = (generated: Position): Position => toCell(origin(offsetAt(body, generated)));
   const jsx = text.includes('@jsx') ? withPragmas(jsxOptions(notebook), cell.comments) : undefined;
-  const compiled = { code: `${head}${body}\n})`, names, captured, position, importPosition: toCell, jsx };
+  const compiled = { code: `${head}\n${body}\n})`, names, captured, position, importPosition: toCell, jsx };
   if (survey.jsx === undefined && !survey.hasDecorators) return compiled;
   return lowerCell(compiled, program, survey.jsx, notebook);
 }

@@ -161,6 +161,8 @@ async function evaluateExpression(code: string, file: string, helpers: CellHelpe
 function evaluate(code: string, file: string, helpers: CellHelpers): ReturnType<CellFunction> {
   const script = new Script(code, {
     filename: file,
+    // See `CompiledCell.code`.
+    lineOffset: -1,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const cell = script.runInThisContext() as CellFunction;

@@ -37,8 +37,8 @@ export class DeathNote {
     const cells = running.map((count) => `Cell [${count}]`).join(' and ');
     const when = running.length > 0 ? `while ${cells} ran` : `after Cell [${last}] had ended`;
     return (
-      `The kernel before this one died ${when}, and with it the notebook's names.\n` +
-      'It crashed in native code, ran out of memory or was killed: what it wrote last stands where Jupyter logs.\n'
+      `The kernel before this one died ${when}; the notebook's names are gone.\n` +
+      "It crashed, ran out of memory or was killed: Jupyter's log has its last words.\n"
     );
   }
 

@@ -261,4 +261,13 @@ describe('an error that a cell prints', () => {
     const { stdout } = await client.execute('console.log(new Error("printed").stack)');
     expect(stdout).toMatch(/^Error: printed\n {4}at .*cell-\d+\.ts:1:\d+\n$/);
   });
+
+  test.each([
+    ['const error: Error = new Error("shown"); error', '1:22'],
+    ['await 1;\nconst error: Error = new Error("shown"); error', '2:22'],
+    ['const failed = (): Error => new Error("shown")\nfailed()', '1:29'],
+  ])('names the line and column of the cell: %j', async (code, place) => {
+    const { shown } = await client.execute(code);
+    expect(String(shown)).toMatch(new RegExp(`^Error: shown\\n {4}at (?:failed \\()?\\S*cell-\\d+\\.ts:${place}\\b`));
+  });
 });

@@ -148,7 +148,7 @@ describe('the positions of a compiled cell', () => {
   function placeOf(source: string, marked: string): string {
     const { code, position } = compileCell(source, nothing);
     const before = code.slice(0, code.indexOf(marked)).split('\n');
-    const { line, column } = position({ line: before.length, column: before.at(-1)!.length + 1 });
+    const { line, column } = position({ line: before.length - 1, column: before.at(-1)!.length + 1 });
     return `${line}:${column}`;
   }
 

@@ -61,7 +61,8 @@ function places(source: string): { led: unknown; meant: unknown } | undefined {
 /** V8 ends a line at more characters than editors do. */
 function v8Position(code: string, offset: number): { line: number; column: number } {
   const lines = code.slice(0, offset).split(/\r\n|[\n\r\u2028\u2029]/);
-  return { line: lines.length, column: lines.at(-1)!.length + 1 };
+  // The first line is not the cell's.
+  return { line: lines.length - 1, column: lines.at(-1)!.length + 1 };
 }
 
 test('every name of a program is led to the place where it was written', () => {

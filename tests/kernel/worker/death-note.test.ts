@@ -11,7 +11,7 @@ describe('DeathNote', () => {
   test('tells who starts next which cell ran', () => {
     const file = connectionFile();
     new DeathNote(file).write([7]);
-    expect(new DeathNote(file).takeOver()).toMatch(/^The kernel before this one died while Cell \[7\] ran, .*\n.*\n$/);
+    expect(new DeathNote(file).takeOver()).toMatch(/^The kernel before this one died while Cell \[7\] ran; .*\n.*\n$/);
   });
 
   test('tells which cells ran at the same time', () => {

@@ -1,5 +1,6 @@
 import { CellSyntaxError } from '../cell-syntax-error.ts';
 import type { CompiledCell, NotebookNames } from '../compile-cell.ts';
+import type { Position } from '../edits.ts';
 import { EsbuildError } from './esbuild.ts';
 import { type JsxOptions, jsxOptions } from './jsx.ts';
 import { lower } from './lower.ts';
@@ -23,12 +24,14 @@ export function lowerCell(
     factory: factoryCode(jsx.factory, cell, program, notebook),
     fragment: factoryCode(jsx.fragment, cell, program, notebook),
   };
+  // The code has one line before those of the cell.
+  const position = ({ line, column }: Position): Position => cell.position({ line: line - 1, column });
   try {
     const lowered = lower(cell.code, options, firstJsx ?? 0);
-    return { ...cell, code: lowered.code, position: (generated) => cell.position(lowered.position(generated)) };
+    return { ...cell, code: `\n${lowered.code}`, position: (generated) => position(lowered.position(generated)) };
   } catch (error) {
     if (!(error instanceof EsbuildError)) throw error;
-    throw new CellSyntaxError(error.message, cell.position(error.position));
+    throw new CellSyntaxError(error.message, position(error.position));
   }
 }
 

@@ -122,15 +122,17 @@ class Traceback {
     return shown.filter((site) => site !== undefined);
   }
 
-  #siteOf({ place }: Frame): Site | undefined {
+  #siteOf({ place, evaluated }: Frame): Site | undefined {
     if (place === undefined) return undefined;
     const path = pathOf(place.file);
     const cell = this.#findCell(path);
-    if (cell !== undefined) return siteInCell(cell, cell.position(place));
+    // Where a text was evaluated V8 names by the line of the script, which has one more than the cell.
+    const line = place.line - (evaluated === undefined ? 0 : 1);
+    if (cell !== undefined) return siteInCell(cell, cell.position({ ...place, line }));
     if (!isAbsolute(path)) return undefined;
-    const { file, text, line, column } = this.#files.original({ ...place, file: path });
+    const { file, text, ...position } = this.#files.original({ ...place, file: path });
     const isOfPackage = file.includes(`${sep}node_modules${sep}`);
-    return { cell, title: shortPath(file), position: { line, column }, text, isOfPackage };
+    return { cell, title: shortPath(file), position, text, isOfPackage };
   }
 }
 

@@ -147,7 +147,7 @@ describe('a lowered cell', () => {
   function placeOf(source: string): string {
     const { code, position } = compileCell(source, notebook);
     const before = code.slice(0, code.indexOf('MARK')).split('\n');
-    const { line, column } = position({ line: before.length, column: before.at(-1)!.length + 1 });
+    const { line, column } = position({ line: before.length - 1, column: before.at(-1)!.length + 1 });
     return `${line}:${column}`;
   }
 

@@ -81,7 +81,7 @@ Cell [2], line 1:
   });
 
   test('tells where a text was evaluated', () => {
-    const stack = 'Error: bad\n    at eval (eval at f (/my notebook (1)/cell-2.ts:2:3), <anonymous>:7:8)';
+    const stack = 'Error: bad\n    at eval (eval at f (/my notebook (1)/cell-2.ts:3:3), <anonymous>:7:8)';
     expect(tracebackOf({ stack })).toMatch(
       /Cell \[2\], line 1:\n[^]*at eval \(eval at Cell \[2\]:1:3, <anonymous>:7:8\)$/,
     );
