@@ -45,15 +45,19 @@ export class BenchKernel {
   readonly #sockets: { readonly shell: Dealer; readonly control: Dealer; readonly iopub: Subscriber };
   readonly #listeners = new Set<(channel: string, message: JupyterMessage) => void>();
 
-  /** Starts a kernel; the time until its first `kernel_info_reply` is `startMs`. */
-  static async start(peer: KernelPeer, cwd: string): Promise<BenchKernel> {
+  /**
+   * Starts a kernel; the time until its first `kernel_info_reply` is `startMs`. One that does not answer (tslab, now and then) is
+   * started again.
+   */
+  static async start(peer: KernelPeer, cwd: string, attemptsLeft = 3): Promise<BenchKernel> {
     const folder = mkdtempSync(join(tmpdir(), 'labmill-bench-'));
     const info = await connection();
     const file = join(folder, 'connection.json');
     writeFileSync(file, JSON.stringify(info), { mode: 0o600 });
     const [command, ...args] = peer.command(file) as [string, ...string[]];
     const options = { linger: 0, reconnectInterval: 2, receiveHighWaterMark: 0 };
-    const sockets = { shell: new Dealer(options), control: new Dealer(options), iopub: new Subscriber(options) };
+    const shell = new Dealer({ ...options, receiveTimeout: PATIENCE_MS });
+    const sockets = { shell, control: new Dealer(options), iopub: new Subscriber(options) };
     sockets.shell.connect(endpoint(info, info.shell_port));
     sockets.control.connect(endpoint(info, info.control_port));
     sockets.iopub.connect(endpoint(info, info.iopub_port));
@@ -62,8 +66,20 @@ export class BenchKernel {
     const child = spawn(command, args, { cwd, env: { ...process.env, LABMILL_HISTORY: 'off' }, stdio: 'ignore' });
     const asked = createMessage('kernel_info_request', {}, { session: randomUUID() });
     await sockets.shell.send(encodeMessage(asked, info.key));
-    await sockets.shell.receive();
-    return new BenchKernel(peer, child, info, folder, sockets, performance.now() - started);
+    const isAnswered = await shell.receive().then(
+      () => true,
+      () => false,
+    );
+    const kernel = new BenchKernel(peer, child, info, folder, sockets, performance.now() - started);
+    if (isAnswered) {
+      shell.receiveTimeout = -1;
+      kernel.#listen();
+      return kernel;
+    }
+    kernel.stop();
+    if (attemptsLeft === 1) throw new Error(`${peer.name} did not answer within ${PATIENCE_MS} ms after its start`);
+    process.stderr.write(`${peer.name} did not answer after its start, and is started again\n`);
+    return BenchKernel.start(peer, cwd, attemptsLeft - 1);
   }
 
   private constructor(
@@ -80,7 +96,10 @@ export class BenchKernel {
     this.#folder = folder;
     this.#sockets = sockets;
     this.startMs = startMs;
-    for (const [channel, socket] of Object.entries(sockets)) void this.#receive(channel, socket);
+  }
+
+  #listen(): void {
+    for (const [channel, socket] of Object.entries(this.#sockets)) void this.#receive(channel, socket);
   }
 
   /** Runs code and waits for its reply and `idle`, and then for what still comes, or until the kernel counts as hung. */
