@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { stripVTControlCharacters } from 'node:util';
 import { createMessage, decodeMessage, encodeMessage, endpoint, type JupyterMessage } from 'labmill/kernel';
 import { Dealer } from 'zeromq';
 import { type KernelChannels, openChannels, type RequestChannel } from '../../src/runner/kernel-channels.ts';
@@ -126,6 +127,12 @@ export class TestClient {
   /** Runs a cell to its end. */
   async execute(code: string, options: Record<string, unknown> = {}): Promise<CellResult> {
     return this.resultOf(await this.sendCell(code, options));
+  }
+
+  /** Runs a cell that fails, and returns its traceback without colours. */
+  async tracebackOf(code: string): Promise<string> {
+    const { reply } = await this.execute(code);
+    return stripVTControlCharacters((reply['traceback'] as string[]).join('\n'));
   }
 
   /** Resolves with a question that a cell asks. */

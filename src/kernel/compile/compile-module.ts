@@ -4,7 +4,7 @@ import { CellSyntaxError } from './cell-syntax-error.ts';
 import { eraseTypeImports } from './erase-type-imports.ts';
 import { eraseTypes } from './erase-types.ts';
 import { EsbuildError, esbuildTransform } from './lower/esbuild.ts';
-import { jsxOptions, withPragmas } from './lower/jsx.ts';
+import { configuredJsx, withPragmas } from './lower/jsx.ts';
 import { forEachChild, type Node } from './node.ts';
 import { type Language, type Parsed, parseModule } from './parse.ts';
 import { isTypesOnly } from './scopes.ts';
@@ -57,9 +57,9 @@ function needsLowering(node: Node): boolean {
 }
 
 function lowered(path: string, language: Language, { text, comments }: Parsed): { code: string; map: string } {
-  const folder = dirname(path);
-  const jsx = withPragmas(jsxOptions({ jsx: undefined, folder }), comments);
-  const experimentalDecorators = readTsconfig(folder)('experimentalDecorators') === true;
+  const options = readTsconfig(dirname(path));
+  const jsx = withPragmas(configuredJsx(options), comments);
+  const experimentalDecorators = options('experimentalDecorators') === true;
   try {
     return esbuildTransform(text, language, jsx, {
       sourcefile: path,

@@ -21,12 +21,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Returns the traceback of a cell, without colours. */
-async function tracebackOf(code: string): Promise<string> {
-  const { reply } = await client.execute(code);
-  return stripVTControlCharacters((reply['traceback'] as string[]).join('\n'));
-}
-
 describe('a cell', () => {
   test('shows its value, prints and keeps its names', async () => {
     const { shown, stdout, stderr } = await client.execute(
@@ -106,21 +100,21 @@ describe('a cell', () => {
 describe('an error', () => {
   test('points at the line of its cell and leads through functions of other cells', async () => {
     await client.execute('function thrower(n: number) {\n  throw new TypeError(`bad ${n}`)\n}');
-    const traceback = await tracebackOf('const n = 3\n\nthrower(n)');
+    const traceback = await client.tracebackOf('const n = 3\n\nthrower(n)');
     expect(traceback).toMatch(/^TypeError: bad 3\nCell \[\d+\], line 2:\n/);
     expect(traceback).toContain('--> 2 |   throw new TypeError(`bad ${n}`)');
     expect(traceback).toMatch(/at thrower \(Cell \[\d+\]:2:9\)\n {4}at Cell \[\d+\]:3:1$/);
   });
 
   test('of an awaited function points at both', async () => {
-    const traceback = await tracebackOf(
+    const traceback = await client.tracebackOf(
       'async function later() {\n  await 1\n  throw new Error("late")\n}\nawait later()',
     );
     expect(traceback).toMatch(/line 3:[^]*at later \(Cell \[\d+\]:3:9\)\n {4}at async Cell \[\d+\]:5:/);
   });
 
   test('of a module names its file', async () => {
-    expect(await tracebackOf("import { fail } from './values.ts'\nfail()")).toMatch(
+    expect(await client.tracebackOf("import { fail } from './values.ts'\nfail()")).toMatch(
       /line 2:[^]*at fail \(.*values\.ts:2:\d+\)/,
     );
   });
@@ -129,20 +123,20 @@ describe('an error', () => {
     ['that is not there', "1\nimport { a } from './nowhere.ts'", /Cannot find module[^]*line 2:\n {4}1 \| 1\n--> 2/],
     ['without the name', "1\nimport { a } from './values.ts'", /does not provide an export named 'a'[^]*line 2:/],
   ])('of an import %s points at the import', async (_what, code, traceback) => {
-    expect(await tracebackOf(code)).toMatch(traceback);
+    expect(await client.tracebackOf(code)).toMatch(traceback);
   });
 
   test.each([
     ['of TypeScript', 'let a = 1\nlet b = ;', '--> 2 | let b = ;\n      |         ^'],
     ['that only V8 finds', '1\nconst expression = /(/', '--> 2 | const expression = /(/'],
   ])('of syntax %s points at it', async (_what, code, excerpt) => {
-    const traceback = await tracebackOf(code);
+    const traceback = await client.tracebackOf(code);
     expect(traceback).toMatch(/^SyntaxError: /);
     expect(traceback).toContain(excerpt);
   });
 
   test('shows its causes', async () => {
-    expect(await tracebackOf('throw new Error("outer", { cause: new Error("inner") })')).toMatch(
+    expect(await client.tracebackOf('throw new Error("outer", { cause: new Error("inner") })')).toMatch(
       /Error: outer[^]*caused by:\nError: inner/,
     );
   });

@@ -1,7 +1,6 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestClient } from '../../support/kernel-client.ts';
 
@@ -17,12 +16,6 @@ afterAll(async () => {
   await client.close();
   rmSync(folder, { recursive: true });
 });
-
-/** Returns the traceback of a cell, without colours. */
-async function tracebackOf(code: string): Promise<string> {
-  const { reply } = await client.execute(code);
-  return stripVTControlCharacters((reply['traceback'] as string[]).join('\n'));
-}
 
 describe('over real sockets', () => {
   test('JSX becomes calls of what tsconfig.json says, then of what a cell says', async () => {
@@ -48,11 +41,11 @@ describe('over real sockets', () => {
     ['a namespace', 'namespace Broken {\n  export const a: number = null.x\n}', '2:33'],
     ['an enum', 'enum Failing {\n  A,\n  B = null.x,\n}', '3:12'],
   ])('tracebacks name the place in %s', async (_what, code, place) => {
-    expect(await tracebackOf(code)).toMatch(new RegExp(String.raw`Cell \[\d+\]:${place}\b`));
+    expect(await client.tracebackOf(code)).toMatch(new RegExp(String.raw`Cell \[\d+\]:${place}\b`));
   });
 
   test('a failed import is shown where it is written, though it comes first', async () => {
-    expect(await tracebackOf('const a = 1\nimport { nope } from "node:path"')).toMatch(/Cell \[\d+\]:2:1|> 2/);
+    expect(await client.tracebackOf('const a = 1\nimport { nope } from "node:path"')).toMatch(/Cell \[\d+\]:2:1|> 2/);
   });
 
   test.each([

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { TestClient } from '../../support/kernel-client.ts';
 
@@ -23,12 +22,6 @@ function write(name: string, text: string): void {
   writeFileSync(join(folder, name), text);
 }
 
-/** Returns the traceback of a cell, without colours. */
-async function tracebackOf(code: string): Promise<string> {
-  const { reply } = await client.execute(code);
-  return stripVTControlCharacters((reply['traceback'] as string[]).join('\n'));
-}
-
 test('a module outside of the notebook’s folder is imported as it is', async () => {
   write('shared/values.ts', 'export const one: number = 1');
   mkdirSync(join(folder, 'notebooks'));
@@ -46,7 +39,7 @@ describe('a module with more than types', () => {
     expect((await client.execute("import { fail, Kind } from './kinds.ts'\n[Kind.B, Kind[0]]")).shown).toBe(
       "[ 5, 'A' ]",
     );
-    const traceback = await tracebackOf('fail()');
+    const traceback = await client.tracebackOf('fail()');
     expect(traceback).toMatch(/kinds\.ts, line 8:[^]*--> 8 \|   throw new Error\("no"\)[^]*at fail \(kinds\.ts:8:9\)/);
     expect((await client.execute('try { fail() } catch (error) { console.log(error) }')).stdout).toContain(
       'kinds.ts:8:9)',
@@ -73,7 +66,7 @@ describe('a module with more than types', () => {
 
   test('with a mistake is shown at its line and column', async () => {
     write('mistaken.tsx', 'enum A { B }\nexport const b = <b></c>');
-    expect(await tracebackOf("import { b } from './mistaken.tsx'")).toMatch(
+    expect(await client.tracebackOf("import { b } from './mistaken.tsx'")).toMatch(
       /^SyntaxError: [^]*mistaken\.tsx, line 2:\n    1 \| enum A \{ B \}\n--> 2 \| export const b = <b><\/c>\n {6}\| {23}\^/,
     );
   });
@@ -96,7 +89,7 @@ describe('an edited module', () => {
       write(name, 'export function fail() {}');
       await client.execute(`import { fail } from './${name}'`);
       write(name, '\nexport function fail() {\n  throw new Error("no")\n}');
-      const traceback = await tracebackOf(`import { fail } from './${name}'\nfail()`);
+      const traceback = await client.tracebackOf(`import { fail } from './${name}'\nfail()`);
       expect(traceback).toContain(`${name}, line 3:`);
       expect(traceback).toContain('--> 3 |   throw new Error("no")');
       const { stdout } = await client.execute('try { fail() } catch (error) { console.log(error) }');
@@ -109,7 +102,9 @@ describe('an edited module', () => {
     write(name, 'export const one = 1');
     await client.execute(`await import('./${name}')`);
     write(name, 'export const one = 1\nexport const two = ;');
-    expect(await tracebackOf(`import { two } from './${name}'`)).toMatch(/line 2:[^]*--> 2 \| export const two = ;/);
+    expect(await client.tracebackOf(`import { two } from './${name}'`)).toMatch(
+      /line 2:[^]*--> 2 \| export const two = ;/,
+    );
     write(name, 'export const one = 1\nexport const two = 2');
     expect((await client.execute(`import { two } from './${name}'\ntwo`)).shown).toBe('2');
   });
@@ -185,7 +180,7 @@ describe('%run', () => {
       'runs/fails.ts',
       "import { low } from '../low.ts'\nfunction fail(): never {\n  throw new Error('no')\n}\nfail()",
     );
-    expect(await tracebackOf('1\n%run runs/fails.ts')).toMatch(
+    expect(await client.tracebackOf('1\n%run runs/fails.ts')).toMatch(
       /^Error: no\nruns\/fails\.ts, line 3:[^]*--> 3 \|   throw[^]*Cell \[\d+\], line 2:[^]*at fail \(runs\/fails\.ts:3:9\)\n    at runs\/fails\.ts:5:1/,
     );
   });
@@ -199,14 +194,14 @@ describe('%run', () => {
     ],
   ])('shows %s in its file', async (_what, text, traceback) => {
     write('runs/wrong.ts', text);
-    expect(await tracebackOf('%run runs/wrong.ts')).toMatch(traceback);
+    expect(await client.tracebackOf('%run runs/wrong.ts')).toMatch(traceback);
   });
 
   test('names the cell and line of a notebook that fails', async () => {
     const cell = { cell_type: 'code', metadata: {}, execution_count: null, outputs: [], source: 'const ran = 1' };
     const cells = [cell, { ...cell, source: "1\nthrow new Error('no')" }];
     write('runs/n.ipynb', JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: {}, cells }));
-    expect(await tracebackOf('%run runs/n.ipynb')).toMatch(
+    expect(await client.tracebackOf('%run runs/n.ipynb')).toMatch(
       /^Error: no\nruns\/n\.ipynb, cell 2, line 2:\n    1 \| 1\n--> 2 \| throw/,
     );
     expect((await client.execute('ran')).shown).toBe('1');
@@ -231,8 +226,8 @@ describe('%npm install', () => {
   test('makes a package usable in the next cell, also where its import has failed before', async () => {
     write('sources/greet/package.json', '{ "name": "greet", "version": "1.0.0", "main": "index.cjs" }');
     write('sources/greet/index.cjs', 'exports.greet = () => "hello"');
-    expect(await tracebackOf("import { greet } from 'greet'")).toContain("Cannot find package 'greet'");
-    expect(await tracebackOf("require('greet')")).toContain("Cannot find module 'greet'");
+    expect(await client.tracebackOf("import { greet } from 'greet'")).toContain("Cannot find package 'greet'");
+    expect(await client.tracebackOf("require('greet')")).toContain("Cannot find module 'greet'");
     const { stdout, stderr, reply } = await client.execute('%npm install --install-links ./sources/greet');
     expect(reply['status'], stderr).toBe('ok');
     expect(stdout).toMatch(/Writing .*package\.json\n[^]*added 1 package/);

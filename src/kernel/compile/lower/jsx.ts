@@ -1,5 +1,5 @@
 import type { Comment } from 'oxc-parser';
-import { readTsconfig } from './tsconfig.ts';
+import { type CompilerOption, readTsconfig } from './tsconfig.ts';
 
 /** What JSX becomes: calls of a factory (`classic`), or of the functions of a package's `jsx-runtime` (`automatic`). */
 export interface JsxOptions {
@@ -22,7 +22,7 @@ const DEFAULT_JSX: JsxOptions = {
 
 /** Returns what JSX becomes in a notebook: what its cells have chosen, or else its `tsconfig.json`. */
 export function jsxOptions(notebook: { readonly jsx: JsxOptions | undefined; readonly folder: string }): JsxOptions {
-  return notebook.jsx ?? readJsxOptions(notebook.folder);
+  return notebook.jsx ?? configuredJsx(readTsconfig(notebook.folder));
 }
 
 /** Returns the options with what the pragmas in its comments say: `@jsx`, `@jsxFrag`, `@jsxImportSource` and `@jsxRuntime`. */
@@ -39,9 +39,8 @@ export function withPragmas(options: JsxOptions, comments: readonly Comment[]): 
   });
 }
 
-/** Returns what the nearest `tsconfig.json` of a folder says of JSX; what it leaves open is as TypeScript has it. */
-function readJsxOptions(folder: string): JsxOptions {
-  const options = readTsconfig(folder);
+/** Returns what a `tsconfig.json` says of JSX; what it leaves open is as TypeScript has it. */
+export function configuredJsx(options: CompilerOption): JsxOptions {
   const option = (name: string): string | undefined => {
     const value = options(name);
     return typeof value === 'string' ? value : undefined;

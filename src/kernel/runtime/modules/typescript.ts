@@ -50,10 +50,11 @@ export class TypeScriptModules {
     return `${head}${file}:${origin.lineNumber}:${origin.columnNumber}${tail}`;
   }
 
-  #remember(path: string, map: string | undefined): void {
+  #remember(path: string, json: string | undefined): void {
+    const map = json === undefined ? undefined : new SourceMap(JSON.parse(json) as SourceMapPayload);
     for (const file of [path, pathToFileURL(path).href]) {
       if (map === undefined) this.#maps.delete(file);
-      else this.#maps.set(file, new SourceMap(JSON.parse(map) as SourceMapPayload));
+      else this.#maps.set(file, map);
     }
   }
 }
