@@ -88,10 +88,14 @@ export function compileCell(source: string, notebook: NotebookNames): CompiledCe
 
   const isAsync = scope.hasTopLevelAwait || hasImports;
   const { text: body, origin } = edits.apply();
-  const head = `(${isAsync ? 'async' : ''}($cell)=>{"use strict";${prologue}`;
-  const position = (generated: Position): Position => toCell(origin(offsetAt(body, generated)));
+  const head = `(${isAsync ? 'async' : ''}($cell)=>{"use strict";`;
+  // The imports stand on the cell's first line: on the one before, V8 would give their frames no line at all.
+  const position = ({ line, column }: Position): Position => {
+    const inBody = line === 1 ? Math.max(1, column - prologue.length) : column;
+    return toCell(origin(offsetAt(body, { line, column: inBody })));
+  };
   const jsx = text.includes('@jsx') ? withPragmas(jsxOptions(notebook), cell.comments) : undefined;
-  const compiled = { code: `${head}\n${body}\n})`, names, captured, position, importPosition: toCell, jsx };
+  const compiled = { code: `${head}\n${prologue}${body}\n})`, names, captured, position, importPosition: toCell, jsx };
   if (survey.jsx === undefined && !survey.hasDecorators) return compiled;
   return lowerCell(compiled, program, survey.jsx, notebook);
 }

@@ -253,6 +253,7 @@ describe('a module that cannot be imported', () => {
     expect(traceback).toContain(message);
     expect(traceback).toContain(hint);
     expect(traceback).toContain('Cell [N], line 1:');
+    expect(traceback).toMatch(/\n {4}at (?:async )?Cell \[N\]:1:\d+$/);
   });
 });
 
